@@ -1,0 +1,36 @@
+"""Competency frameworks as a knowledge graph: query, publish and validate them.
+
+>>> import competency
+>>> graph = competency.KnowledgeGraph.shipped()
+>>> unit = graph.framework("nos-pss-spo109").parts[0]
+>>> unit.codes
+[('H7A3 04', 'SQA'), ('PSS SPO109.1', 'PSS')]
+>>> rows = competency.query(graph, "SELECT (COUNT(*) AS ?n) { ?s a comp:NegativeIndicator }")
+>>> rows.to_dicts()
+[{'n': 37}]
+"""
+
+from competency.errors import CompetencyError as CompetencyError
+from competency.errors import DependencyMissing as DependencyMissing
+from competency.errors import FormatError as FormatError
+from competency.errors import NotFound as NotFound
+from competency.errors import ParameterError as ParameterError
+from competency.errors import ParseError as ParseError
+from competency.errors import QueryError as QueryError
+from competency.errors import QueryRefused as QueryRefused
+from competency.errors import ShapesError as ShapesError
+from competency.errors import SourceError as SourceError
+from competency.graph import Framework as Framework
+from competency.graph import KnowledgeGraph as KnowledgeGraph
+from competency.graph import Part as Part
+from competency.graph import Resource as Resource
+from competency.sparql import questions as questions
+from competency.sparql import run_query as query
+from competency.sparql import run_question as run
+
+__version__ = "0.1.0"
+__all__ = [
+    "CompetencyError", "DependencyMissing", "FormatError", "Framework", "KnowledgeGraph",
+    "NotFound", "ParameterError", "ParseError", "Part", "QueryError", "QueryRefused", "Resource",
+    "ShapesError", "SourceError", "query", "questions", "run",
+]  # fmt: skip

@@ -1,0 +1,114 @@
+"""Every error this package raises on purpose.
+
+    CompetencyError                     base; str(error) is one line a user can act on
+    |-- SourceError (OSError)           cannot be opened or read                .source
+    |-- ParseError (ValueError)         not well-formed               .source .line .column
+    |-- FormatError (ValueError)        no such format; lists those there are   .name .known
+    |-- NotFound (LookupError)          no such framework, part or question     .name
+    |-- QueryError (ValueError)         SPARQL that does not parse              .line .column
+    |   `-- QueryRefused                SERVICE, updates, nesting too deep
+    |-- ParameterError (ValueError)     a question's parameter is wrong         .parameter
+    |-- ShapesError (ValueError)        the shapes themselves are wrong         .source
+    `-- DependencyMissing (ImportError) an optional part is not installed       .package
+
+A *no* is a value (a report, an empty result); only a *cannot* is raised. Each error also is the
+builtin a caller would think of, so ``except ValueError`` works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class CompetencyError(Exception):
+    """Base of all errors of this package: one line that says what, where, why and what to do.
+
+    >>> issubclass(ParseError, CompetencyError)
+    True
+    """
+
+
+class SourceError(CompetencyError, OSError):
+    """A file or folder cannot be opened or read."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Name the source and the reason, such as ``No such file``."""
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+
+    def __str__(self) -> str:
+        """Return the one line; OSError would print a tuple."""
+        return str(self.args[0])
+
+
+class ParseError(CompetencyError, ValueError):
+    """A document is not well-formed; says the place, counted from 1, where it is known."""
+
+    def __init__(
+        self, source: str, reason: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        """Build the line ``file:line:column: reason``."""
+        place = ":".join(str(item) for item in (source, line, column) if item is not None)
+        super().__init__(f"{place}: {reason}")
+        self.source, self.line, self.column, self.reason = source, line, column, reason
+
+
+class FormatError(CompetencyError, ValueError):
+    """There is no such format; the message lists those there are."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        """Name the format that was asked for and those that exist."""
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"{name}: no such format; there are: {', '.join(self.known)}")
+
+
+class NotFound(CompetencyError, LookupError):
+    """There is no framework, part or question of that name."""
+
+    def __init__(self, what: str, name: str, near: Iterable[str] = ()) -> None:
+        """Say what was looked for (``framework``), its name, and names close to it."""
+        self.near = tuple(near)
+        hint = ", ".join(self.near)
+        super().__init__(f"no {what} {name}" + (f"; did you mean {hint}?" if hint else ""))
+        self.what, self.name = what, name
+
+
+class QueryError(CompetencyError, ValueError):
+    """A SPARQL text does not parse; says line and column, counted from 1, where known."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        """Build the line ``query, line 2, column 5: reason``."""
+        place = "query" + (f", line {line}, column {column}" if line else "")
+        super().__init__(f"{place}: {reason}")
+        self.line, self.column, self.reason = line, column, reason
+
+
+class QueryRefused(QueryError):
+    """A SPARQL text that may parse but is not run: SERVICE, an update, nesting too deep."""
+
+
+class ParameterError(CompetencyError, ValueError):
+    """A parameter of a named question is unknown, missing or of the wrong kind."""
+
+    def __init__(self, parameter: str, reason: str) -> None:
+        """Name the parameter and what is wrong with it."""
+        super().__init__(f"parameter {parameter}: {reason}")
+        self.parameter = parameter
+
+
+class ShapesError(CompetencyError, ValueError):
+    """The shapes themselves cannot be used."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Name the shapes file and the reason the engine gave."""
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+
+
+class DependencyMissing(CompetencyError, ImportError):
+    """An optional package is not installed; says how to install it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        """Name the package and the extra of ``competency`` that brings it."""
+        super().__init__(f"{package} is not installed; pip install 'competency[{extra}]'")
+        self.package = package

@@ -1,0 +1,13 @@
+"""The knowledge graph: loading, looking, writing; pyoxigraph holds the triples for queries."""
+
+from competency.graph.dataset import dataset_turtle as dataset_turtle
+from competency.graph.dataset import describe_dataset as describe_dataset
+from competency.graph.knowledge_graph import KnowledgeGraph as KnowledgeGraph
+from competency.graph.store import NamedGraph as NamedGraph
+from competency.graph.store import to_oxigraph as to_oxigraph
+from competency.graph.store import to_rdflib as to_rdflib
+from competency.graph.views import Framework as Framework
+from competency.graph.views import Item as Item
+from competency.graph.views import Part as Part
+from competency.graph.views import Resource as Resource
+from competency.graph.writing import serialize as serialize

@@ -1,0 +1,102 @@
+"""From a document to named graphs: one graph for each framework, named by the framework's IRI."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from pathlib import Path, PurePath
+
+import pyoxigraph as ox
+
+from competency.errors import FormatError, SourceError
+from competency.formats import Format, by_name, by_path
+from competency.graph.store import NamedGraph, is_iri, parse, sniff
+from competency.ontology import COMP, PREFIXES
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_IN_FRAMEWORK = ox.NamedNode(str(COMP.inFramework))
+_WHOLES = tuple(
+    ox.NamedNode(iri)
+    for iri in (
+        str(COMP.Framework),
+        PREFIXES["dcat"] + "Catalog",
+        PREFIXES["void"] + "Dataset",
+        PREFIXES["owl"] + "Ontology",
+    )
+)
+
+
+def read_file(path: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of a file; SourceError says in one line why it cannot be read."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise SourceError(str(path), error.strerror or "cannot be read") from error
+
+
+def syntax_of(path: str | os.PathLike[str], data: bytes, syntax: str | None) -> Format:
+    """Return the syntax that was asked for, or that of the suffix, or a guess from the content."""
+    if syntax:
+        return by_name(syntax)
+    try:
+        return by_path(PurePath(path))
+    except FormatError:
+        return sniff(data)
+
+
+def named_graphs(data: bytes, syntax: Format, source: str, base: str) -> list[NamedGraph]:
+    """Parse a document and sort its triples into named graphs.
+
+    Graph names in the document are kept. Triples without one go to the framework they belong to;
+    in a document without a framework, to the catalogue, dataset or ontology it describes, or to a
+    graph named after the file. Raises ParseError.
+    """
+    quads = parse(data, syntax, source, base)
+    triples: dict[str, list[ox.Triple]] = defaultdict(list)
+    unnamed: list[ox.Quad] = []
+    for quad in quads:
+        if isinstance(quad.graph_name, ox.NamedNode):
+            triples[quad.graph_name.value].append(quad.triple)
+        else:
+            unnamed.append(quad)
+    for name, quad in zip(_names(unnamed, source, base), unnamed, strict=True):
+        triples[name].append(quad.triple)
+    return [NamedGraph(name, found) for name, found in triples.items()]
+
+
+def _names(quads: list[ox.Quad], source: str, base: str) -> list[str]:
+    """Return the graph name for each triple of a document without graph names."""
+    wholes: dict[object, list[str]] = {kind: [] for kind in _WHOLES}
+    for quad in quads:
+        if quad.predicate == _TYPE and quad.object in wholes and is_iri(quad.subject):
+            wholes[quad.object].append(quad.subject.value)
+    frameworks = list(dict.fromkeys(wholes[_WHOLES[0]]))
+    if len(frameworks) > 1:
+        return _names_of_many(quads, frameworks)
+    others = (found for kind in _WHOLES[1:] for found in wholes[kind])
+    name = next(iter((*frameworks, *others)), base + "graph/" + PurePath(source).stem)
+    return [name] * len(quads)
+
+
+def _names_of_many(quads: list[ox.Quad], frameworks: list[str]) -> list[str]:
+    """Sort triples among several frameworks: stated membership, then the IRI, then who points."""
+    owner: dict[object, str] = {ox.NamedNode(iri): iri for iri in frameworks}
+    for quad in quads:
+        if quad.predicate == _IN_FRAMEWORK and quad.object in owner:
+            owner[quad.subject] = owner[quad.object]
+    by_length = sorted(frameworks, key=len, reverse=True)
+    for quad in quads:
+        if quad.subject not in owner and is_iri(quad.subject):
+            near = (
+                iri for iri in by_length if quad.subject.value.startswith((iri + "/", iri + "#"))
+            )
+            if found := next(near, None):
+                owner[quad.subject] = found
+    changed = True
+    while changed:
+        changed = False
+        for quad in quads:
+            if quad.subject in owner and not isinstance(quad.object, ox.Literal):
+                changed |= quad.object not in owner
+                owner.setdefault(quad.object, owner[quad.subject])
+    return [owner.get(quad.subject, frameworks[0]) for quad in quads]

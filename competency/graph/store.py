@@ -1,0 +1,221 @@
+"""Reading RDF and holding it for queries: the meeting point of pyoxigraph and rdflib terms.
+
+pyoxigraph parses (fast, every lexical form kept, errors with line and column) and answers
+queries. Its Store rewrites literals (``1.50`` becomes ``1.5``), so what is published always comes
+from the triples kept here as they were written, never from the Store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, TypeGuard
+from xml.parsers import expat
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from competency.errors import ParseError
+from competency.formats import Format, by_name
+from competency.ontology import PREFIXES
+
+OX_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+class NamedGraph:
+    """The triples of one named graph as they were authored, lexical forms included."""
+
+    def __init__(self, name: str, triples: Iterable[ox.Triple]) -> None:
+        """Keep ``triples`` under the IRI ``name``, without duplicates, in their first order."""
+        self.name = name
+        self.triples = tuple(dict.fromkeys(triples))
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Return the triples as an rdflib graph with our prefixes; treat it as read-only."""
+        graph = Graph(identifier=URIRef(self.name), bind_namespaces="none")
+        for prefix, iri in PREFIXES.items():
+            graph.bind(prefix, iri)
+        for triple in self.triples:
+            graph.add(
+                (to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object))
+            )
+        return graph
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Yield the triples as quads of this graph, for the Store."""
+        name = ox.NamedNode(self.name)
+        return (ox.Quad(t.subject, t.predicate, t.object, name) for t in self.triples)
+
+
+def to_rdflib(term: object) -> Node:
+    """Return the rdflib term for a pyoxigraph term; the lexical form stays as written.
+
+    >>> to_rdflib(ox.Literal("01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")))
+    rdflib.term.Literal('01', datatype=rdflib.term.URIRef('http://www.w3.org/2001/XMLSchema#integer'))
+    """
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise TypeError(f"not an RDF 1.1 term: {term!r}")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    if datatype == _XSD_STRING:
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(datatype), normalize=False)
+
+
+def to_oxigraph(term: Node) -> Term:
+    """Return the pyoxigraph term for an rdflib term.
+
+    >>> to_oxigraph(Literal("Bonjour", lang="fr"))
+    <Literal value=Bonjour language=fr>
+    """
+    if isinstance(term, URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, BNode):
+        return ox.BlankNode(str(term))
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
+        return ox.Literal(str(term), datatype=datatype)
+    raise TypeError(f"not an RDF term: {term!r}")
+
+
+def parse(data: bytes, syntax: Format, source: str, base: str) -> list[ox.Quad]:
+    """Parse a document of one of our RDF syntaxes; blank nodes are numbered in order of appearance.
+
+    ``source`` is the name that errors give, ``base`` the IRI that relative IRIs are resolved
+    against. Raises ParseError with line and column, counted from 1.
+    """
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    _check_utf8(data, source)
+    try:
+        quads = list(ox.parse(data, format=OX_FORMATS[syntax.name], base_iri=base))
+    except SyntaxError as error:
+        reason, line, column = _fault(error, data, syntax)
+        raise ParseError(source, f"not {syntax.title}: {reason}", line, column) from error
+    return _number_blank_nodes(quads, source)
+
+
+def is_iri(term: object) -> TypeGuard[ox.NamedNode]:
+    """Say whether a term is an IRI, in a way that type checkers understand."""
+    return isinstance(term, ox.NamedNode)
+
+
+def sniff(data: bytes) -> Format:
+    """Guess the syntax of a document without a telling suffix, from its first sign.
+
+    >>> sniff(b'{"@context": {}}').name
+    'jsonld'
+    """
+    start = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"["):
+        return by_name("jsonld")
+    return by_name("rdfxml" if start[:5] in (b"<?xml", b"<rdf:") else "turtle")
+
+
+def new_store(graphs: Iterable[NamedGraph]) -> ox.Store:
+    """Return a Store in memory that holds the graphs, each under its name."""
+    store = ox.Store()
+    for graph in graphs:
+        store.bulk_extend(graph.quads())
+    return store
+
+
+def graphs_about(store: ox.Store, iri: str) -> dict[str, set[str]]:
+    """Return the names of the graphs that describe a thing, each with the classes stated there."""
+    found: dict[str, set[str]] = {}
+    for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None):
+        if is_iri(quad.graph_name):
+            types = found.setdefault(quad.graph_name.value, set())
+            if quad.predicate == _TYPE and is_iri(quad.object):
+                types.add(quad.object.value)
+    return found
+
+
+def subjects_of_type(store: ox.Store, kind: str) -> list[tuple[str, str]]:
+    """Return IRI and graph name of everything stated to be of a class, in order."""
+    quads = store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind))
+    return sorted(
+        (quad.subject.value, quad.graph_name.value)
+        for quad in quads
+        if is_iri(quad.subject) and is_iri(quad.graph_name)
+    )
+
+
+def _check_utf8(data: bytes, source: str) -> None:
+    """Refuse text that is not UTF-8, and say where: XML may declare its own encoding."""
+    if data[:5] == b"<?xml":
+        return
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        reason = f"byte 0x{data[error.start]:02x} is not UTF-8 text; save the file as UTF-8"
+        raise ParseError(source, reason, line, column) from error
+
+
+def _fault(error: SyntaxError, data: bytes, syntax: Format) -> tuple[str, int | None, int | None]:
+    """Return reason, line and column; JSON and XML are asked where pyoxigraph does not say."""
+    if error.lineno is not None:
+        return _reason(error), error.lineno, error.offset
+    if syntax.name == "jsonld":
+        try:
+            json.loads(data)
+        except json.JSONDecodeError as fault:
+            return fault.msg, fault.lineno, fault.colno
+    if syntax.name == "rdfxml":
+        try:
+            expat.ParserCreate().Parse(data, True)
+        except expat.ExpatError as fault:
+            return expat.ErrorString(fault.code), fault.lineno, fault.offset + 1
+    return _reason(error), 1, 1
+
+
+def _reason(error: SyntaxError) -> str:
+    """Return the parser's reason on one line and without its own place."""
+    text = " ".join(str(error.args[0]).split())
+    return text.split(": ", 1)[1] if text.startswith("Parser error at") else text
+
+
+def _number_blank_nodes(quads: list[ox.Quad], source: str) -> list[ox.Quad]:
+    """Give blank nodes repeatable names, distinct from those of other sources."""
+    start = "b" + "".join(c for c in source if c.isalnum())[-24:] + "n"
+    names: dict[object, ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term, ox.BlankNode(f"{start}{len(names) + 1}"))
+        return term
+
+    return (
+        [
+            ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name))
+            for q in quads
+        ]
+        if any(_has_blank(q) for q in quads)
+        else quads
+    )
+
+
+def _has_blank(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)

@@ -1,0 +1,267 @@
+"""Frameworks and their parts as read-only views: what pages, messages and notebooks show."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, SKOS
+from rdflib.term import Node
+
+from competency.errors import NotFound
+from competency.graph.tree import Tree
+from competency.ontology import COMP, shorten
+
+if TYPE_CHECKING:
+    from competency.graph.knowledge_graph import KnowledgeGraph
+
+
+class Resource:
+    """Anything that a graph describes: a framework, a part, a level, a code, a source."""
+
+    def __init__(self, home: KnowledgeGraph, iri: str, graph_name: str) -> None:
+        """Look at ``iri`` in the named graph that describes it."""
+        self.home, self.iri, self.graph_name = home, iri, graph_name
+
+    @property
+    def _graph(self) -> Graph:
+        return self.home.named_graph(self.graph_name).graph
+
+    @property
+    def _node(self) -> URIRef:
+        return URIRef(self.iri)
+
+    def values(self, name: str | URIRef) -> list[Node]:
+        """Return the values of a property, sorted; ``name`` is an IRI or one of our local names."""
+        predicate = name if isinstance(name, URIRef) else COMP[name]
+        return sorted(self._graph.objects(self._node, predicate), key=_sort_key)
+
+    def value(self, name: str | URIRef) -> Node | None:
+        """Return the first value of a property, or None."""
+        return next(iter(self.values(name)), None)
+
+    def number(self, name: str) -> int | None:
+        """Return the value of a property as a whole number, or None where it is not one."""
+        try:
+            return int(str(self.value(name)))
+        except ValueError:
+            return None
+
+    def in_language(self, name: str | URIRef, language: str = "en") -> str | None:
+        """Return the text of a property in the language asked for, else untagged, else any."""
+        found = [item for item in self.values(name) if isinstance(item, Literal)]
+        found.sort(key=lambda item: _language_distance(item, language))
+        return str(found[0]) if found else None
+
+    @cached_property
+    def types(self) -> set[str]:
+        """Return the classes that are stated."""
+        return {str(item) for item in self.values(RDF.type) if isinstance(item, URIRef)}
+
+    @property
+    def kind(self) -> str | None:
+        """Return the IRI of the most specific of our classes, or None."""
+        return self.home.vocabulary.kind_of(self.types)
+
+    @property
+    def kind_label(self) -> str:
+        """Return the kind in words, such as ``unit of competency``."""
+        kind = self.kind or next(iter(sorted(self.types)), "")
+        return self.home.vocabulary.label(kind) if kind else "resource"
+
+    @property
+    def label(self) -> str | None:
+        """Return the title in English, or in any language, or None."""
+        return self.in_language(RDFS.label)
+
+    @property
+    def text(self) -> str | None:
+        """Return the text in English, or in any language, or None."""
+        return self.in_language("text")
+
+    @property
+    def codes(self) -> list[tuple[str, str | None]]:
+        """Return each official code with the label of the body that issued it, or None."""
+        found = []
+        for node in self.values("code"):
+            for notation in sorted(self._graph.objects(node, SKOS.notation), key=str):
+                body = self._graph.value(node, COMP.issuedBy)
+                label = self._graph.value(body, RDFS.label) if body else None
+                found.append((str(notation), str(label) if label else None))
+        return found
+
+    @property
+    def code(self) -> str | None:
+        """Return the first official code, or the printed number, or None."""
+        return self.codes[0][0] if self.codes else self._text_of("enumeration")
+
+    @property
+    def title(self) -> str:
+        """Return a name for people: the title, or the text, or the end of the IRI."""
+        return self.label or self.text or self.iri.rstrip("/#").rpartition("/")[2]
+
+    @property
+    def lines(self) -> str | None:
+        """Return the lines of the source, such as ``4,6,8-10``."""
+        return self._text_of("lines")
+
+    @property
+    def page(self) -> str | None:
+        """Return the page of the source."""
+        return self._text_of("page")
+
+    @property
+    def path(self) -> str | None:
+        """Return the IRI below the base, such as ``pub-cscf/c01``; None for other IRIs."""
+        base = self.home.base
+        return self.iri.removeprefix(base) if self.iri.startswith(base) else None
+
+    def statements(self) -> list[tuple[str, list[Node]]]:
+        """Return every property with its values: what a page shows under 'all statements'."""
+        found: dict[str, list[Node]] = {}
+        for predicate, value in self._graph.predicate_objects(self._node):
+            found.setdefault(str(predicate), []).append(value)
+        return [(name, sorted(found[name], key=_sort_key)) for name in sorted(found, key=shorten)]
+
+    def _text_of(self, name: str) -> str | None:
+        value = self.value(name)
+        return None if value is None else str(value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Resource) and other.iri == self.iri
+
+    def __hash__(self) -> int:
+        return hash(self.iri)
+
+    def __repr__(self) -> str:
+        code = f"{self.code} " if self.code else ""
+        return f"<{self.kind_label} {code}{self.title!r}>"
+
+    def _repr_html_(self) -> str:
+        """Return a short view for notebooks; everything is escaped."""
+        rows = "".join(
+            f"<tr><th>{html.escape(shorten(name))}</th>"
+            f"<td>{'<br>'.join(html.escape(str(value)) for value in values)}</td></tr>"
+            for name, values in self.statements()
+        )
+        return f"<table><caption>{html.escape(repr(self)[1:-1])}</caption>{rows}</table>"
+
+
+class Item(Resource):
+    """A framework or a part: something with parts under it."""
+
+    @property
+    def _tree(self) -> Tree:
+        return self.home.tree(self.graph_name)
+
+    @property
+    def parts(self) -> list[Part]:
+        """Return the parts directly under this one, in order."""
+        return [self._part(iri) for iri in self._tree.children(self.iri)]
+
+    def walk(self) -> Iterator[Part]:
+        """Yield every part below this one, parents before their parts, in order."""
+        return (self._part(iri) for iri in self._tree.walk(self.iri))
+
+    def count(self, kind: str | URIRef) -> int:
+        """Return how many parts of a kind are below, kinds under it included.
+
+        ``kind`` is an IRI or one of our local names, such as ``Indicator``.
+        """
+        wanted = self.home.vocabulary.subclasses(
+            str(kind if isinstance(kind, URIRef) else COMP[kind])
+        )
+        return sum(1 for part in self.walk() if part.types & wanted)
+
+    @property
+    def kinds(self) -> dict[str, int]:
+        """Return the kinds of the parts below, by IRI, with how many there are of each."""
+        found: dict[str, int] = {}
+        for part in self.walk():
+            found[part.kind or ""] = found.get(part.kind or "", 0) + 1
+        return dict(sorted(found.items()))
+
+    @property
+    def sources(self) -> list[Resource]:
+        """Return the documents that this was read from."""
+        return [Resource(self.home, str(node), self.graph_name) for node in self.values("source")]
+
+    def _part(self, iri: str) -> Part:
+        return Part(self.home, iri, self.graph_name)
+
+
+class Framework(Item):
+    """One framework, the whole or the part of it that is held.
+
+    >>> from competency import KnowledgeGraph
+    >>> KnowledgeGraph.shipped().framework("hkqf-111334L3").count("PerformanceCriterion")
+    9
+    """
+
+    @property
+    def description(self) -> str | None:
+        """Return what the framework says of itself."""
+        return self.in_language(DCTERMS.description)
+
+
+class Part(Item):
+    """Anything inside a framework."""
+
+    @property
+    def framework(self) -> Framework:
+        """Return the framework that holds this part."""
+        value = self.value("inFramework")
+        if value is None:
+            raise NotFound("framework of", self.iri)
+        return Framework(self.home, str(value), self.graph_name)
+
+    @property
+    def parent(self) -> Item | None:
+        """Return the part or framework above, or None where none is stated."""
+        value = self.value("partOf")
+        if value is None:
+            return None
+        found = self.home.resource(str(value))
+        return found if isinstance(found, Item) else None
+
+    @property
+    def ancestors(self) -> list[Item]:
+        """Return what stands above, the framework first; a cycle ends the list."""
+        chain: list[Item] = []
+        above = self.parent
+        while above is not None and above not in chain:
+            chain.insert(0, above)
+            above = above.parent if isinstance(above, Part) else None
+        return chain
+
+    @property
+    def position(self) -> int | None:
+        """Return the place among the siblings, counted from 1."""
+        return self.number("position")
+
+    @property
+    def is_negative(self) -> bool:
+        """Say whether this is an unhelpful behaviour."""
+        return str(COMP.NegativeIndicator) in self.types
+
+    @property
+    def leaf(self) -> bool:
+        """Say whether nothing stands below."""
+        return not self._tree.children(self.iri)
+
+
+def _language_distance(text: Literal, language: str) -> tuple[int, str]:
+    tag = (text.language or "").lower()
+    exact, same = (
+        tag == language.lower(),
+        tag.partition("-")[0] == language.partition("-")[0].lower(),
+    )
+    return (0 if exact else 1 if same else 2 if not tag else 3, tag)
+
+
+def _sort_key(node: Node) -> tuple[str, str, str]:
+    language = (node.language or "") if isinstance(node, Literal) else ""
+    return (type(node).__name__, str(node), language)

@@ -1,0 +1,158 @@
+"""Writing triples in any of our syntaxes, literal for literal as they were authored.
+
+pyoxigraph writes all syntaxes but one: it keeps every lexical form, where rdflib's writers turn
+``"1"^^xsd:boolean`` into a number. JSON-LD is written here, compacted with our own context and
+with JSON numbers and booleans only where reading them back gives the same literal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from competency.formats import Format
+from competency.graph.store import OX_FORMATS, NamedGraph
+from competency.ontology import PREFIXES, jsonld_context, shorten
+
+_XSD = PREFIXES["xsd"]
+_TYPE = PREFIXES["rdf"] + "type"
+
+
+def serialize(graph: NamedGraph, syntax: Format) -> bytes:
+    """Write one graph; the same triples give the same bytes.
+
+    Syntaxes with graph names (TriG, N-Quads) keep the graph's own; the others hold the triples.
+
+        serialize(graph, formats.by_name("turtle"))
+    """
+    if syntax.name == "jsonld":
+        return _jsonld(graph.triples)
+    if syntax.name in ("trig", "nquads"):
+        return serialize_dataset([graph], syntax)
+    return _tidy(
+        ox.serialize(
+            _by_subject(graph.triples),
+            format=OX_FORMATS[syntax.name],
+            prefixes=_used_prefixes(graph.triples),
+        ),
+        syntax,
+    )
+
+
+def serialize_dataset(graphs: Iterable[NamedGraph], syntax: Format) -> bytes:
+    """Write several graphs with their names, in TriG or N-Quads."""
+    found = list(graphs)
+    quads = [
+        ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph.name))
+        for graph in found
+        for t in _by_subject(graph.triples)
+    ]
+    prefixes = _used_prefixes(t for graph in found for t in graph.triples)
+    data = ox.serialize(quads, format=OX_FORMATS[syntax.name], prefixes=prefixes)
+    return _tidy(data, syntax)
+
+
+def _by_subject(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Gather the triples of each subject, and of each predicate of it, in their first order."""
+    groups: dict[object, dict[object, list[ox.Triple]]] = {}
+    for triple in triples:
+        rows = groups.setdefault(triple.subject, {})
+        rows.setdefault(triple.predicate, []).append(triple)
+    return [triple for rows in groups.values() for row in rows.values() for triple in row]
+
+
+def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return those of our prefixes that occur among the predicates, objects and datatypes."""
+    iris: set[str] = set()
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, ox.NamedNode):
+                iris.add(re.sub(r"[^/#]*$", "", term.value))
+            elif isinstance(term, ox.Literal):
+                iris.add(re.sub(r"[^/#]*$", "", term.datatype.value))
+    return {prefix: iri for prefix, iri in PREFIXES.items() if iri in iris and prefix != "id"}
+
+
+def _tidy(data: bytes | None, syntax: Format) -> bytes:
+    """Put prefixes in order and an empty line between subjects; lines of N-Triples in order."""
+    lines = (data or b"").decode().rstrip("\n").split("\n")
+    if syntax.name in ("ntriples", "nquads"):
+        return "".join(line + "\n" for line in sorted(lines)).encode()
+    if syntax.name not in ("turtle", "trig"):
+        return data or b""
+    head = sorted(line for line in lines if line.startswith("@prefix"))
+    body = [
+        line.replace("\t", "    ") if line.startswith("\t") else "\n" + line
+        for line in lines
+        if not line.startswith("@prefix")
+    ]
+    return "\n".join([*head, *body, ""]).encode()
+
+
+def _jsonld(triples: Iterable[ox.Triple]) -> bytes:
+    """Write JSON-LD 1.1 compacted with our context, which travels inside the document."""
+    nodes: dict[str, dict[str, list[object]]] = {}
+    for triple in triples:
+        node = nodes.setdefault(_identifier(triple.subject), {})
+        key = "type" if triple.predicate.value == _TYPE else _key(triple.predicate.value)
+        value = _vocab(triple.object) if key == "type" else _value(key, triple.object)
+        node.setdefault(key, []).append(value)
+    graph = [
+        {"id": name} | {k: v[0] if len(v) == 1 else v for k, v in node.items()}
+        for name, node in nodes.items()
+    ]
+    document = {"@context": jsonld_context(), "@graph": graph}
+    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _identifier(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
+
+
+def _key(predicate: str) -> str:
+    """Return the context's own name of a property, or its prefixed name, or its IRI."""
+    name = _short(predicate)
+    local = name.partition(":")[2]
+    entry = jsonld_context().get(local)
+    known = entry.get("@id") if isinstance(entry, dict) else entry
+    return local if known == name else name
+
+
+def _short(iri: str) -> str:
+    """Return a prefixed name; ``id`` is a keyword in our context and no prefix there."""
+    name = shorten(iri)
+    return iri if name.startswith("id:") else name
+
+
+def _vocab(term: object) -> str:
+    name = _identifier(term)
+    return _key(name) if isinstance(term, ox.NamedNode) else name
+
+
+def _value(key: str, term: object) -> object:
+    """Return the JSON of an object: the shortest form that reads back as the same term."""
+    entry = jsonld_context().get(key)
+    coerced = entry.get("@type") if isinstance(entry, dict) else None
+    if not isinstance(term, ox.Literal):
+        name = _short(_identifier(term))
+        return name if coerced == "@id" else {"id": name}
+    datatype = term.datatype.value
+    if term.language:
+        return {"@language": term.language, "@value": term.value}
+    if coerced and _short(datatype) == coerced:
+        return term.value
+    if coerced is None and datatype == _XSD + "string":
+        return term.value
+    if coerced is None and datatype == _XSD + "integer" and _canonical(term.value):
+        return int(term.value)
+    if coerced is None and datatype == _XSD + "boolean" and term.value in ("true", "false"):
+        return term.value == "true"
+    return {"type": _short(datatype), "@value": term.value}
+
+
+def _canonical(lexical: str) -> bool:
+    """Say whether a JSON number gives this lexical form back (JSON-LD 1.1 API, section 8.6)."""
+    return bool(re.fullmatch(r"0|-?[1-9]\d{0,14}", lexical))

@@ -1,0 +1,8 @@
+"""The web server: pages for people, data for programs, and a SPARQL endpoint for both."""
+
+from competency.server.app import create_app as create_app
+from competency.server.errors import STATUS as STATUS
+from competency.server.running import get as get
+from competency.server.running import serve as serve
+
+run = serve  # the name under which the command line, whose command is called serve, has it

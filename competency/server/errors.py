@@ -1,0 +1,114 @@
+"""From errors to HTTP: one table of statuses, problem documents for machines, a page for people.
+
+A problem document is that of RFC 9457; its extra members name the place in a query, the formats
+there are, and what may have been meant. No answer ever holds a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from competency.errors import (
+    CompetencyError,
+    DependencyMissing,
+    FormatError,
+    NotFound,
+    ParameterError,
+    ParseError,
+    QueryError,
+    QueryRefused,
+    ShapesError,
+    SourceError,
+)
+from competency.server.negotiation import prefers_page
+
+# The one table. A class that is not in it has the status of its nearest parent that is.
+STATUS: dict[type[CompetencyError], int] = {
+    CompetencyError: 500,
+    SourceError: 502,
+    ParseError: 400,
+    FormatError: 406,
+    NotFound: 404,
+    QueryError: 400,
+    QueryRefused: 403,
+    ParameterError: 400,
+    ShapesError: 500,
+    DependencyMissing: 501,
+}
+
+
+def status_of(error: CompetencyError) -> int:
+    """Return the HTTP status of one of our errors.
+
+    >>> status_of(NotFound("framework", "x"))
+    404
+    """
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def register_errors(app: Flask) -> None:
+    """Make every error of ``app`` a problem document or a page."""
+    app.register_error_handler(CompetencyError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _last)
+
+
+def problem(status: int, detail: str, **members: object) -> Response:
+    """Return the answer for an error, as a page where the client prefers one (RFC 9457)."""
+    title = HTTPStatus(status).phrase
+    if prefers_page(request.headers.get("Accept")):
+        body = render_template("error.html", status=status, reason=title, detail=detail, **members)
+        response = make_response(body, status)
+    else:
+        document = {"title": title, "status": status, "detail": detail, **members}
+        text = json.dumps(
+            {k: v for k, v in document.items() if v not in (None, [])}, ensure_ascii=False
+        )
+        response = make_response(text + "\n", status)
+        response.content_type = "application/problem+json"
+    response.vary.add("Accept")
+    response.cache_control.no_store = status >= 500
+    return response
+
+
+def members_of(error: CompetencyError) -> dict[str, object]:
+    """Return what an error knows beside its one line: a place, the formats there are."""
+    members: dict[str, object] = {}
+    if isinstance(error, QueryError | ParseError):
+        members |= {"line": error.line, "column": error.column}
+    if isinstance(error, FormatError):
+        members["available"] = list(error.known)
+    if isinstance(error, NotFound):
+        members["near"] = list(error.near)
+    if isinstance(error, ParameterError):
+        members["parameter"] = error.parameter
+    return members
+
+
+def _ours(error: CompetencyError) -> Response:
+    return problem(status_of(error), str(error), **members_of(error))
+
+
+def _http(error: HTTPException) -> Response:
+    """Keep the status and the headers of an HTTP error, such as Allow with 405."""
+    if error.response is not None or error.code is None:
+        return make_response(error.get_response())
+    response = problem(error.code, error.description or "")
+    for name, value in error.get_headers():
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _last(error: Exception) -> Response:
+    """Log what nobody foresaw and answer a bare 500 with an id that is also in the log."""
+    number = secrets.token_hex(4)
+    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
+    response = make_response(f"500 Internal Server Error, logged as {number}\n", 500)
+    response.content_type = "text/plain; charset=utf-8"
+    return response

@@ -1,0 +1,85 @@
+"""Content negotiation (RFC 9110, section 12.5.1) over the one table of formats.
+
+werkzeug reads the header and finds the most specific range for a media type; what is left to
+decide here is our own order among equals, and that a page is sent only to those who name HTML:
+``*/*`` is what curl and RDF libraries say, and they want data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from competency.errors import FormatError
+from competency.formats import Format, by_name
+
+HTML = Format("html", "HTML", ("text/html",), (".html",))
+
+
+def choose(accept: str | None, table: Sequence[Format], *, page: bool = False) -> Format:
+    """Return the format of ``table`` that an Accept header asks for.
+
+    The order of the table decides among equals, and its first row answers an absent header and
+    ``*/*``. With ``page`` the HTML page is one more choice: it wins ties when the header names
+    it, and loses them when only a wildcard reaches it. Raises FormatError, which lists what
+    there is, when nothing fits or everything is excluded with ``q=0``.
+
+    >>> from competency.formats import RDF_SYNTAXES
+    >>> choose("text/html;q=0.5, application/n-triples", RDF_SYNTAXES, page=True).name
+    'ntriples'
+    """
+    ranges = _ranges(accept)
+    if not ranges:
+        return table[0]
+    rows = _with_page(ranges, table) if page else list(table)
+    best = max(rows, key=lambda row: _quality(ranges, row))
+    if _quality(ranges, best) <= 0:
+        raise FormatError(str(accept), (row.media_type for row in rows))
+    return best
+
+
+def prefers_page(accept: str | None) -> bool:
+    """Say whether an error should be a page: HTML is named and no JSON is wanted more.
+
+    >>> prefers_page("text/html,*/*;q=0.8"), prefers_page("*/*"), prefers_page(None)
+    (True, False, False)
+    """
+    ranges = _ranges(accept)
+    wanted = max(
+        (ranges.quality(kind) for kind in HTML.media_types if _named(ranges, kind)), default=0
+    )
+    kinds = ("application/problem+json", "application/json")
+    others = max((ranges.quality(kind) for kind in kinds if _named(ranges, kind)), default=0)
+    return wanted > 0 and wanted >= others
+
+
+def asked_for(
+    name: str | None, accept: str | None, table: Sequence[Format], *, page: bool
+) -> Format:
+    """Return the format that ``?format=`` names, else the one that the Accept header asks for."""
+    if not name:
+        return choose(accept, table, page=page)
+    return by_name(name, [*table, HTML] if page else table)
+
+
+def _ranges(accept: str | None) -> MIMEAccept:
+    """Read an Accept header; parameters such as charset or profile do not tell formats apart."""
+    found = parse_accept_header(accept, MIMEAccept)
+    return MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in found])
+
+
+def _with_page(ranges: MIMEAccept, table: Sequence[Format]) -> list[Format]:
+    named = any(_named(ranges, kind) for kind in HTML.media_types)
+    return [HTML, *table] if named else [*table, HTML]
+
+
+def _named(ranges: MIMEAccept, media_type: str) -> bool:
+    return any(kind.lower() == media_type for kind in ranges.values())
+
+
+def _quality(ranges: MIMEAccept, row: Format) -> float:
+    """Return the quality of the type we send, or of another name of it that the header gives."""
+    aliases = [kind for kind in row.media_types if _named(ranges, kind)]
+    return max(float(ranges.quality(kind)) for kind in (row.media_type, *aliases))

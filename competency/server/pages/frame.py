@@ -1,0 +1,154 @@
+"""What every page about a thing has: its title, place, addresses and all its statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Node
+
+from competency.graph import Framework, Item, Part, Resource
+from competency.ontology import COMP, shorten
+from competency.server.links import Download, Links
+from competency.server.pages.values import (
+    Fact,
+    Text,
+    Value,
+    inner,
+    property_label,
+    text_of,
+    title_of,
+    value_of,
+)
+from competency.server.pages.words import cut
+
+HEADING_LENGTH = 220
+# Shown as the tree, or as what assesses a requirement; not again among the referrers.
+_ELSEWHERE = {
+    str(COMP[name])
+    for name in ("partOf", "inFramework", "hasPart", "within", "assesses", "repeats", "rewords")
+}
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way down to a page; a step without an address is the page itself."""
+
+    title: Text
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The parts that pages about things have in common."""
+
+    iri: str
+    title: Text
+    kind: str
+    kind_url: str | None
+    crumbs: tuple[Crumb, ...]
+    downloads: tuple[Download, ...]
+    statements: tuple[Fact, ...]
+    referrers: tuple[Fact, ...]
+
+
+def frame_of(resource: Resource, title: Text, crumbs: tuple[Crumb, ...], links: Links) -> Frame:
+    """Return the common parts of the page of a resource."""
+    return Frame(
+        iri=resource.iri,
+        title=title,
+        kind=resource.kind_label,
+        kind_url=links.to(resource.kind) if resource.kind else None,
+        crumbs=crumbs,
+        downloads=tuple(links.downloads(resource.iri)),
+        statements=statements_of(resource, links),
+        referrers=referrers_of(resource, links),
+    )
+
+
+def parent_of(part: Part, links: Links) -> Item | None:
+    """Return what stands directly above a part, or None where that is not held."""
+    iri = str(part.value("partOf"))
+    found = links.site.graph.resource(iri) if iri in links.site.held else None
+    return found if isinstance(found, Item) else None
+
+
+def above_of(part: Part, links: Links) -> list[Item]:
+    """Return what stands above a part, the framework first; broken trees and circles end it."""
+    chain: list[Item] = []
+    above = parent_of(part, links)
+    while above is not None and above not in [part, *chain]:
+        chain.insert(0, above)
+        above = parent_of(above, links) if isinstance(above, Part) else None
+    framework = framework_of(part, links)
+    return chain if framework is None or framework in chain else [framework, *chain]
+
+
+def framework_of(part: Part, links: Links) -> Framework | None:
+    """Return the framework of a part, or None where it is not held."""
+    iri = str(part.value("inFramework"))
+    found = links.site.graph.resource(iri) if iri in links.site.held else None
+    return found if isinstance(found, Framework) else None
+
+
+def heading_of(part: Part, links: Links) -> Text:
+    """Return what stands at the top of a page: a title, a short text, or the kind and its place."""
+    title, parent = title_of(part), parent_of(part, links)
+    if text_of(part, "text") != title or len(title.value) <= HEADING_LENGTH or parent is None:
+        return title
+    number = part.value("enumeration") or part.value("position") or ""
+    return Text(
+        f"{part.kind_label.capitalize()} {number} of {cut(title_of(parent).value, 60)}", "en"
+    )
+
+
+def crumbs_of(above: Sequence[Resource], here: Text, links: Links) -> tuple[Crumb, ...]:
+    """Return the way down through ``above`` to the page of a thing."""
+    steps = [Crumb(_short(title_of(item)), links.page(item.iri)) for item in above]
+    return (*steps, Crumb(_short(here)))
+
+
+def statements_of(resource: Resource, links: Links) -> tuple[Fact, ...]:
+    """Return every statement about a resource, terms as they are written in Turtle."""
+    return tuple(
+        Fact(
+            shorten(name),
+            tuple(_as_written(node, resource, links) for node in nodes),
+            links.to(name),
+        )
+        for name, nodes in resource.statements()
+    )
+
+
+def referrers_of(resource: Resource, links: Links) -> tuple[Fact, ...]:
+    """Return what points at a resource, by property; the tree itself is shown elsewhere."""
+    graph = links.site.graph.named_graph(resource.graph_name).graph
+    found: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate in graph.subject_predicates(URIRef(resource.iri)):
+        if str(predicate) not in _ELSEWHERE and str(subject) in links.site.held:
+            found[str(predicate)].add(str(subject))
+    vocabulary = links.site.graph.vocabulary
+    return tuple(
+        Fact(
+            property_label(vocabulary, name),
+            tuple(value_of(URIRef(iri), links, resource) for iri in sorted(found[name])),
+            links.to(name),
+        )
+        for name in sorted(found)
+    )
+
+
+def _as_written(node: Node, near: Resource, links: Links) -> Value:
+    """Return a term as Turtle would name it, with its language or datatype as the remark."""
+    if isinstance(node, Literal):
+        datatype = shorten(str(node.datatype)) if node.datatype else ""
+        return Value(Text(str(node), node.language or ""), note=node.language or datatype)
+    if isinstance(node, BNode):
+        return Value(Text("without an IRI"), inside=inner(node, links, near))
+    return Value(Text(shorten(str(node))), links.to(str(node)))
+
+
+def _short(title: Text) -> Text:
+    return Text(cut(title.value, 60), title.lang)

@@ -1,0 +1,45 @@
+"""Where in its source a part is printed, in words."""
+
+from __future__ import annotations
+
+from competency.graph import Item, Part, Resource
+from competency.ontology import COMP
+from competency.server.links import Links
+from competency.server.pages.frame import framework_of
+from competency.server.pages.values import Fact, Text, Value, title_of
+from competency.server.pages.words import lines
+
+
+def locator_fact(resource: Resource, links: Links) -> Fact | None:
+    """Return lines, page and section of a resource, with a link to the document, or None."""
+    place = locator_of(resource)
+    if not place:
+        return None
+    label = links.site.graph.vocabulary.label(str(COMP.locator))
+    found = tuple(
+        Value(Text(place), links.page(source.iri), f"in {title_of(source)}")
+        for source in _sources(resource, links)
+    )
+    return Fact(label, found or (Value(Text(place)),), links.to(str(COMP.locator)))
+
+
+def locator_of(resource: Resource) -> str:
+    """Return ``page 10, lines 5, 9`` or what of it is known."""
+    found = []
+    if resource.page:
+        found.append(f"page {resource.page}")
+    if section := resource.value("section"):
+        found.append(str(section))
+    if resource.lines:
+        many = "," in resource.lines or "-" in resource.lines
+        found.append(f"{'lines' if many else 'line'} {lines(resource.lines)}")
+    return ", ".join(found)
+
+
+def _sources(resource: Resource, links: Links) -> list[Resource]:
+    """Return the documents of a resource; a part without one has that of its framework."""
+    if isinstance(resource, Item) and resource.value("source") is not None:
+        owner: Item | None = resource
+    else:
+        owner = framework_of(resource, links) if isinstance(resource, Part) else None
+    return [item for item in owner.sources if item.iri in links.site.held] if owner else []

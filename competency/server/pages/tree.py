@@ -1,0 +1,137 @@
+"""The tree of parts as a page shows it: runs of equal kinds, lead-ins first, levels as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rdflib import RDFS
+
+from competency.graph import Item, Part, Resource
+from competency.ontology import COMP
+from competency.server.links import Links
+from competency.server.pages.values import Text, text_of, title_of
+from competency.server.pages.words import plural
+
+MAX_DEPTH = 30  # below this a page shows a link instead of the parts
+OPEN_DEPTH = 2  # so many levels of a large tree are open at first
+SMALL = 80  # parts; a tree with no more of them is open all through
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One part in a tree, with the runs of parts below it."""
+
+    url: str
+    kind: str
+    title: Text
+    text: Text | None
+    number: str
+    codes: tuple[str, ...]
+    level: Text | None
+    sign: str
+    is_text: bool
+    is_lead_in: bool
+    is_empty: bool
+    is_open: bool
+    count: int
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring parts of one kind; ``columns`` when they are levels to be compared."""
+
+    caption: str
+    sign: str
+    branches: tuple[Branch, ...]
+    columns: bool = False
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a tree is shown: where it links to, and down to what depth it is open."""
+
+    links: Links
+    open_depth: int
+
+
+def tree_of(item: Item, links: Links) -> tuple[Run, ...]:
+    """Return what stands below a framework or part, ready to print."""
+    small = sum(1 for _ in item.walk()) <= SMALL
+    look = _Look(links, MAX_DEPTH if small else OPEN_DEPTH)
+    return _runs(item, look, 0, frozenset({item.iri}))
+
+
+def sign_of(part: Part) -> str:
+    """Return ``helpful`` or ``unhelpful`` for behaviours, an empty text for all else."""
+    if part.is_negative:
+        return "unhelpful"
+    return "helpful" if str(COMP.PositiveIndicator) in part.types else ""
+
+
+def level_of(part: Resource, links: Links) -> Text | None:
+    """Return the title of the level that a part is at."""
+    iri = str(part.value("atLevel") or "")
+    return title_of(links.site.graph.resource(iri)) if iri in links.site.held else None
+
+
+def _runs(item: Item, look: _Look, depth: int, above: frozenset[str]) -> tuple[Run, ...]:
+    """Gather neighbours: levels into columns, other leaves by kind, what has parts by itself."""
+    parts = [part for part in _in_order(item) if part.iri not in above] if depth < MAX_DEPTH else []
+    leads = {str(node) for node in item.values("leadIn")}
+    columns = _columns(parts)
+
+    def run_key(part: Part) -> tuple[bool, bool, str]:
+        column = part.iri in columns
+        kind = (part.kind or "") if part.leaf and not column else ""
+        return column, part.iri in leads and not column, kind
+
+    return tuple(
+        _run([_branch(part, look, depth, above, leads) for part in parts_], key[0])
+        for key, found in groupby(parts, run_key)
+        if (parts_ := list(found))
+    )
+
+
+def _run(branches: Sequence[Branch], columns: bool) -> Run:
+    first = branches[0]
+    named = not columns and not first.is_lead_in and not any(branch.runs for branch in branches)
+    caption = (
+        plural(first.kind, len(branches)) if named and (first.sign or len(branches) > 1) else ""
+    )
+    return Run(caption, first.sign if named else "", tuple(branches), columns)
+
+
+def _branch(part: Part, look: _Look, depth: int, above: frozenset[str], leads: set[str]) -> Branch:
+    label, text = text_of(part, RDFS.label), text_of(part, "text")
+    return Branch(
+        url=look.links.page(part.iri),
+        kind=part.kind_label,
+        title=label or title_of(part),
+        text=text if label else None,
+        number=str(part.value("enumeration") or ""),
+        codes=tuple(code for code, _ in part.codes),
+        level=level_of(part, look.links),
+        sign=sign_of(part),
+        is_text=label is None and text is not None,
+        is_lead_in=part.iri in leads,
+        is_empty=str(part.value("isEmpty")) in ("true", "1"),
+        is_open=depth < look.open_depth,
+        count=sum(1 for _ in part.walk()),
+        runs=_runs(part, look, depth + 1, above | {part.iri}),
+    )
+
+
+def _in_order(item: Item) -> list[Part]:
+    """Return the parts in order, those that are the lead-in of the whole list first."""
+    leads = {str(node) for node in item.values("leadIn")}
+    return sorted(item.parts, key=lambda part: part.iri not in leads)
+
+
+def _columns(parts: Sequence[Part]) -> set[str]:
+    """Return the parts that say the same thing at several levels, so that they can be compared."""
+    levels = [part for part in parts if part.value("atLevel") is not None]
+    compared = any(str(COMP.CompetencyLevel) in part.types for part in levels)
+    return {part.iri for part in levels} if compared and len(levels) > 1 else set()

@@ -1,0 +1,120 @@
+"""Reading a request of the SPARQL 1.1 Protocol, section 2.1, strictly and in UTF-8 only.
+
+A query comes with GET, with POST as a form, or with POST as it is. Anything doubtful is an error
+that says what to send: two queries, none, another media type, another character encoding.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+MAX_FIELDS = 100
+_PARAMETER = "p."  # before the names of a question's parameters, so that none can hide another
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks: a query or a named question, over which graphs, in which format."""
+
+    query: str | None
+    question: str | None
+    values: Mapping[str, str]
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str | None
+    run: bool
+
+    def link(self, **more: str) -> dict[str, Any]:
+        """Return the parameters of a GET request that asks the same."""
+        found: dict[str, Any] = {}
+        if self.question:
+            found |= {"question": self.question, "run": "1"}
+            found |= {_PARAMETER + name: value for name, value in self.values.items()}
+        elif self.query is not None:
+            found["query"] = self.query
+        if self.default_graphs:
+            found["default-graph-uri"] = list(self.default_graphs)
+        if self.named_graphs:
+            found["named-graph-uri"] = list(self.named_graphs)
+        return found | more
+
+
+def read(request: Request) -> Asked:
+    """Read a request; BadRequest or UnsupportedMediaType say what is wrong with it."""
+    fields = _fields(request.query_string)
+    if request.method == "POST":
+        for name, values in _body(request).items():
+            fields[name] = [*fields.get(name, []), *values]
+    query = _one(fields, "query")
+    if query is None and request.method == "POST" and "question" not in fields:
+        raise BadRequest(_NO_QUERY if "update" not in fields else _NO_UPDATE)
+    return Asked(
+        query=query,
+        question=_one(fields, "question") or None,
+        values=_values(fields),
+        default_graphs=tuple(fields.get("default-graph-uri", ())),
+        named_graphs=tuple(fields.get("named-graph-uri", ())),
+        format=_one(fields, "format") or None,
+        run="run" in fields,
+    )
+
+
+_NO_QUERY = f"there is no query: send the field query as {FORM}, or the query itself as {DIRECT}"
+_NO_UPDATE = "updates are not taken here; this address answers queries"
+
+
+def _body(request: Request) -> dict[str, list[str]]:
+    """Return the fields of a POST: those of a form, or the body as the one field ``query``."""
+    charset = request.mimetype_params.get("charset", "utf-8").lower().replace("-", "")
+    if request.mimetype not in (FORM, DIRECT) or charset != "utf8":
+        error = UnsupportedMediaType(f"send {FORM} or {DIRECT}, in UTF-8")
+        error.response = None
+        raise error
+    data = request.get_data()
+    return _fields(data) if request.mimetype == FORM else {"query": [_text(data)]}
+
+
+def _fields(data: bytes) -> dict[str, list[str]]:
+    """Return the fields of a form or a query string, in order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    try:
+        pairs = parse_qsl(
+            _text(data), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except UnicodeDecodeError as error:
+        raise BadRequest("the parameters are not UTF-8 text") from error
+    except ValueError as error:
+        raise BadRequest(f"more than {MAX_FIELDS} parameters") from error
+    for name, value in pairs:
+        found[name].append(value)
+    return dict(found)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadRequest("the query is not UTF-8 text") from error
+
+
+def _one(fields: Mapping[str, list[str]], name: str) -> str | None:
+    """Return the value of a field that may be given once."""
+    values = fields.get(name, [])
+    if len(values) > 1:
+        raise BadRequest(f"{name} is given {len(values)} times; give it once")
+    return values[0] if values else None
+
+
+def _values(fields: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the values of a question's parameters; a field left empty takes the default."""
+    names = [name for name in fields if name.startswith(_PARAMETER)]
+    found = {name.removeprefix(_PARAMETER): _one(fields, name) for name in names}
+    return {name: value for name, value in found.items() if value}

@@ -1,0 +1,91 @@
+"""Answers and their headers: entity tags and 304, redirects, CORS, and the security headers.
+
+Every GET that succeeds has a strong ETag, so a client or a cache need not fetch it twice
+(RFC 9110, sections 8.8.3 and 13.1.2).
+"""
+
+from __future__ import annotations
+
+from flask import Flask, Response, make_response, render_template, request
+
+from competency.formats import Format
+from competency.server.negotiation import HTML
+from competency.server.site import Document
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+# What scripts of other sites may read (the Fetch standard, "CORS protocol").
+OPEN_PATHS = ("/sparql", "/data", "/ns", "/shapes", "/id", "/entity", "/dataset", "/.well-known")
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def send(document: Document, syntax: Format, *, location: str | None = None) -> Response:
+    """Return a document, or 304 when the client has it already.
+
+    ``location`` is the address of just this form of it, for Content-Location (RFC 9110, 8.7).
+    """
+    response = make_response(document.data)
+    response.content_type = content_type(syntax)
+    response.set_etag(document.etag)
+    response.cache_control.no_cache = True
+    if location:
+        response.headers["Content-Location"] = location
+    response.make_conditional(request)
+    return response
+
+
+def send_page(template: str, status: int = 200, /, **values: object) -> Response:
+    """Return a page made from a template; with status 200 it has an ETag, as data have."""
+    body = render_template(template, **values).encode()
+    if status == 200:
+        return send(Document.of(body), HTML)
+    response = make_response(body, status)
+    response.content_type = content_type(HTML)
+    return response
+
+
+def see_other(location: str) -> Response:
+    """Return the 303 that leads from a thing to a document about it (RFC 9110, section 15.4.4)."""
+    response = make_response(f"See {location}\n", 303)
+    response.content_type = "text/plain; charset=utf-8"
+    response.headers["Location"] = location
+    return response
+
+
+def content_type(syntax: Format) -> str:
+    """Return the media type we send, with the charset where text has one.
+
+    >>> from competency.formats import by_name
+    >>> content_type(by_name("turtle")), content_type(by_name("jsonld"))
+    ('text/turtle; charset=utf-8', 'application/ld+json')
+    """
+    charset = "; charset=utf-8" if syntax.media_type.startswith("text/") else ""
+    return syntax.media_type + charset
+
+
+def register_headers(app: Flask) -> None:
+    """Put the security headers on every answer of ``app``, CORS on those that are for programs."""
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in SECURITY.items():
+            response.headers[name] = value
+        if request.path.startswith(OPEN_PATHS):
+            response.headers.update(_CORS)
+            if request.method == "OPTIONS":
+                response.headers.update(_PREFLIGHT)
+        return response

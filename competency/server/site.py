@@ -1,0 +1,126 @@
+"""What one server publishes: the graph, what it holds, and every document as bytes.
+
+Nothing here changes once it is made, so a document and its ETag may be kept: a later edition of
+the data is another Site.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from urllib.parse import quote
+
+from rdflib import RDF, Graph, URIRef
+
+from competency._files import folder
+from competency.errors import NotFound
+from competency.formats import RDF_SYNTAXES, Format, by_name
+from competency.graph import KnowledgeGraph, NamedGraph, Resource, serialize
+from competency.graph.loading import named_graphs
+from competency.ontology import ONTOLOGY_IRI, SHAPES_IRI
+
+# The characters that an IRI may hold beside letters and digits (RFC 3987, section 2.2).
+IRI_SAFE = "/:?#[]@!$&'()*+,;=-._~%"
+WHOLE_SYNTAXES = tuple(row for row in RDF_SYNTAXES if row.name in ("trig", "nquads"))
+
+
+@dataclass(frozen=True)
+class Document:
+    """The bytes of one representation and its strong entity tag (RFC 9110, section 8.8.3)."""
+
+    data: bytes
+    etag: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Document:
+        """Return a document whose tag is the SHA-256 of its bytes."""
+        return cls(data, hashlib.sha256(data).hexdigest())
+
+
+class Site:
+    """A knowledge graph as a server shows it."""
+
+    def __init__(self, graph: KnowledgeGraph, title: str) -> None:
+        """Publish ``graph`` under a title; documents are kept, up to a number of them."""
+        self.graph, self.title = graph, title
+        self.document: Callable[[str, Format], Document] = lru_cache(maxsize=512)(self._document)
+        self.whole: Callable[[Format], Document] = lru_cache(maxsize=4)(self._whole)
+        self.vocabulary: Callable[[Format], Document] = lru_cache(maxsize=8)(self._vocabulary)
+        self.shapes: Callable[[Format], Document] = lru_cache(maxsize=8)(self._shapes)
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """Return the IRIs that have a page: everything with a type in a graph we publish."""
+        graphs = (self.graph.named_graph(name).graph for name in self.graph.graph_names)
+        return frozenset(
+            str(node)
+            for graph in graphs
+            for node in graph.subjects(RDF.type, unique=True)
+            if isinstance(node, URIRef) and _absolute(str(node))
+        )
+
+    def path_of(self, iri: str) -> str | None:
+        """Return the path of an IRI below our base, or None where it has none."""
+        path = iri.removeprefix(self.graph.base)
+        return path if path and path != iri else None
+
+    def find(self, path: str) -> Resource:
+        """Return what is held at a decoded URL path; NotFound names what is close to it.
+
+        An IRI may itself hold percent-encoded characters, which a web server has decoded by the
+        time we see them; so the encoded forms of the path are looked up as well.
+        """
+        encoded = (path, quote(path, safe=IRI_SAFE), quote(path, safe=IRI_SAFE.replace("%", "")))
+        for form in encoded:
+            if self.graph.base + form in self.held:
+                return self.graph.resource(self.graph.base + form)
+        return self.graph.resource(self.graph.base + path)
+
+    def look_up(self, iri: str) -> Resource:
+        """Return what is held under an IRI; NotFound when it is unknown or no IRI at all."""
+        if not _absolute(iri):
+            raise NotFound("resource", iri or "with an empty IRI")
+        return self.graph.resource(iri)
+
+    def _document(self, iri: str, syntax: Format) -> Document:
+        return Document.of(self.graph.serialize(iri, syntax))
+
+    def _whole(self, syntax: Format) -> Document:
+        return Document.of(self.graph.serialize(None, syntax))
+
+    def _vocabulary(self, syntax: Format) -> Document:
+        """Return the ontology; its Turtle is the file as its authors wrote it."""
+        data = (folder("ontology") / "competency.ttl").read_bytes()
+        if syntax.name == "turtle":
+            return Document.of(data)
+        found = named_graphs(data, by_name("turtle"), "competency.ttl", ONTOLOGY_IRI)
+        return Document.of(serialize(found[0], syntax))
+
+    def _shapes(self, syntax: Format) -> Document:
+        triples = [
+            triple
+            for name, data in self.shape_files
+            for found in named_graphs(data, by_name("turtle"), name, SHAPES_IRI)
+            for triple in found.triples
+        ]
+        return Document.of(serialize(NamedGraph(SHAPES_IRI, triples), syntax))
+
+    @cached_property
+    def shape_files(self) -> tuple[tuple[str, bytes], ...]:
+        """Return the shapes as written: the name of each file and its bytes."""
+        files = sorted(folder("shapes").glob("*.ttl"))
+        return tuple((file.stem, file.read_bytes()) for file in files)
+
+    @cached_property
+    def shape_graphs(self) -> tuple[tuple[str, Graph], ...]:
+        """Return the shapes of each file as a graph; treat them as read-only."""
+        return tuple(
+            (name, Graph().parse(data=data, format="turtle")) for name, data in self.shape_files
+        )
+
+
+def _absolute(iri: str) -> bool:
+    """Say whether the graph takes a name for an IRI, and not for a path below the base."""
+    return "://" in iri or iri.startswith("urn:")

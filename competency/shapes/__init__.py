@@ -1,0 +1,13 @@
+"""Whether a framework is valid: the rules of ``shapes/*.ttl`` run over data, told in plain words.
+
+A *no* is a value: :func:`validate` returns a :class:`Report`, and the report lists what was found.
+"""
+
+from __future__ import annotations
+
+from competency.shapes.loading import load_shapes
+from competency.shapes.report import Report
+from competency.shapes.result import Result, Severity
+from competency.shapes.validation import validate
+
+__all__ = ["Report", "Result", "Severity", "load_shapes", "validate"]

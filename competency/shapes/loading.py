@@ -1,0 +1,53 @@
+"""Read shapes from files: ours by default, or any others."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from xml.sax import SAXException
+
+from rdflib import Graph
+
+from competency._files import folder
+from competency.errors import ShapesError, SourceError
+from competency.formats import by_path
+
+
+def load_shapes(*files: str | Path) -> Graph:
+    """Return the shapes of these files in one new graph; all our own when no file is named.
+
+    The graph is the caller's: add shapes to it, or switch one off with ``sh:deactivated true``,
+    and give it to :func:`validate`. SourceError when a file cannot be read, FormatError when its
+    suffix is not that of an RDF syntax, ShapesError when it is not well-formed.
+
+    >>> len(load_shapes()) > 100
+    True
+    """
+    graph = Graph()
+    for file in files or sorted(folder("shapes").glob("*.ttl")):
+        _read(Path(file), graph)
+    return graph
+
+
+@cache
+def own_shapes() -> Graph:
+    """Return our shapes, read once; never handed out, so that nobody changes them."""
+    return load_shapes()
+
+
+def _read(file: Path, graph: Graph) -> None:
+    media_type = by_path(file).media_type
+    try:
+        text = file.read_bytes()
+    except OSError as error:
+        raise SourceError(str(file), error.strerror or "cannot be read") from error
+    try:
+        graph.parse(data=text, format=media_type, publicID=file.resolve().as_uri())
+    except (SyntaxError, ValueError, SAXException, AssertionError) as error:
+        raise ShapesError(str(file), _first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    """Return what a parser said, in one line, or the sort of error when it said nothing."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[0] if lines else type(error).__name__

@@ -1,0 +1,140 @@
+"""All that the rules found in one graph: as values, as text, as JSON and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from itertools import groupby
+
+from rdflib import Graph
+
+from competency.ontology.terms import shorten
+from competency.shapes.result import Result, Severity, sort_key
+
+ROWS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Report:
+    """What validation found. Iterating gives the results, the worst first.
+
+    ``graph`` is the standard SHACL report (``sh:ValidationReport``) as the engine gave it. Two
+    reports are equal when their results are.
+
+    >>> Report((), Graph()).conforms
+    True
+    """
+
+    results: tuple[Result, ...]
+    graph: Graph = field(compare=False, repr=False)
+
+    @property
+    def conforms(self) -> bool:
+        """Say whether there is no violation; warnings and infos do not count."""
+        return not self.counts[Severity.violation]
+
+    @cached_property
+    def counts(self) -> dict[Severity, int]:
+        """Return how many results there are of each severity, the worst first."""
+        found = [result.severity for result in self.results]
+        return {severity: found.count(severity) for severity in Severity}
+
+    def at_least(self, severity: Severity | str) -> tuple[Result, ...]:
+        """Return the results of this severity and of worse ones.
+
+        ValueError when there is no such severity.
+
+        >>> Report((), Graph()).at_least(Severity.warning)
+        ()
+        """
+        least = Severity(severity)
+        return tuple(result for result in self.results if result.severity >= least)
+
+    @property
+    def summary(self) -> str:
+        """Return the answer in one line.
+
+        >>> Report((), Graph()).summary
+        'Conforms: no violations, no warnings, no infos.'
+        """
+        counts = ", ".join(
+            f"{count or 'no'} {_plural(severity, count)}" for severity, count in self.counts.items()
+        )
+        return f"{'Conforms' if self.conforms else 'Does not conform'}: {counts}."
+
+    def text(self) -> str:
+        """Return the report for people to read: part by part, with the fix under each message.
+
+        >>> print(Report((), Graph()).text())
+        Conforms: no violations, no warnings, no infos.
+        """
+        blocks = [_block(focus, results) for focus, results in self._by_part().items()]
+        return "\n".join([*blocks, self.summary])
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report ready for JSON: ``conforms``, ``counts`` and ``results``.
+
+        >>> Report((), Graph()).to_dict()["results"]
+        []
+        """
+        return {
+            "conforms": self.conforms,
+            "counts": {severity.value: count for severity, count in self.counts.items()},
+            "results": [result.to_dict() for result in self.results],
+        }
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    def __bool__(self) -> bool:
+        """Be true even when nothing was found: ask :attr:`conforms` for the answer."""
+        return True
+
+    def __iter__(self) -> Iterator[Result]:
+        return iter(self.results)
+
+    def _by_part(self) -> dict[str, list[Result]]:
+        """Group results by part; the part with the worst result comes first."""
+        parts: dict[str, list[Result]] = {}
+        for result in self.results:
+            parts.setdefault(result.focus, []).append(result)
+        return parts
+
+    def _repr_html_(self) -> str:
+        rows = "".join(map(_row, self.results[:ROWS_SHOWN]))
+        more = len(self.results) - ROWS_SHOWN
+        rest = f"<p>and {more} more</p>" if more > 0 else ""
+        head = "<tr><th>Severity</th><th>Part</th><th>Message</th><th>Fix</th></tr>"
+        table = f"<table>{head}{rows}</table>" if rows else ""
+        return f"<p>{escape(self.summary)}</p>{table}{rest}"
+
+
+def _plural(severity: Severity, count: int) -> str:
+    return severity.value if count == 1 else f"{severity.value}s"
+
+
+def _block(focus: str, results: list[Result]) -> str:
+    """Return the lines about one part."""
+    lines = [f"{results[0].name} ({shorten(focus)})"]
+    for result in results:
+        lines.append(f"  {result.severity}: {result.message}")
+        if result.value and result.value.strip():
+            lines.append(f"    found: {shorten(' '.join(result.value.split()))}")
+        if result.fix:
+            lines.append(f"    fix: {result.fix}")
+    return "\n".join(lines) + "\n"
+
+
+def _row(result: Result) -> str:
+    """Return one row of the table, everything escaped."""
+    part = f'<span title="{escape(result.focus)}">{escape(result.name)}</span>'
+    cells = (escape(result.severity), part, escape(result.message), escape(result.fix or ""))
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def make_report(results: Iterator[Result], graph: Graph) -> Report:
+    """Return the report of these results in their stable order, each of them once."""
+    ordered = sorted(results, key=sort_key)
+    return Report(tuple(result for result, _ in groupby(ordered)), graph)
