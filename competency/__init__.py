@@ -11,6 +11,7 @@
 """
 
 from competency.errors import CompetencyError as CompetencyError
+from competency.errors import ConversionError as ConversionError
 from competency.errors import DependencyMissing as DependencyMissing
 from competency.errors import FormatError as FormatError
 from competency.errors import NotFound as NotFound
@@ -30,7 +31,8 @@ from competency.sparql import run_question as run
 
 __version__ = "0.1.0"
 __all__ = [
-    "CompetencyError", "DependencyMissing", "FormatError", "Framework", "KnowledgeGraph",
+    "CompetencyError",
+    "ConversionError", "DependencyMissing", "FormatError", "Framework", "KnowledgeGraph",
     "NotFound", "ParameterError", "ParseError", "Part", "QueryError", "QueryRefused", "Resource",
     "ShapesError", "SourceError", "query", "questions", "run",
 ]  # fmt: skip

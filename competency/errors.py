@@ -8,6 +8,7 @@
     |-- QueryError (ValueError)         SPARQL that does not parse              .line .column
     |   `-- QueryRefused                SERVICE, updates, nesting too deep
     |-- ParameterError (ValueError)     a question's parameter is wrong         .parameter
+    |-- ConversionError (ValueError)    data that a format cannot hold          .format
     |-- ShapesError (ValueError)        the shapes themselves are wrong         .source
     `-- DependencyMissing (ImportError) an optional part is not installed       .package
 
@@ -94,6 +95,15 @@ class ParameterError(CompetencyError, ValueError):
         """Name the parameter and what is wrong with it."""
         super().__init__(f"parameter {parameter}: {reason}")
         self.parameter = parameter
+
+
+class ConversionError(CompetencyError, ValueError):
+    """Data cannot be written in a format without loss, so it is not written at all."""
+
+    def __init__(self, format_: str, reason: str) -> None:
+        """Name the format and what in the data it cannot hold."""
+        super().__init__(f"this cannot be written as {format_}: {reason}")
+        self.format = format_
 
 
 class ShapesError(CompetencyError, ValueError):

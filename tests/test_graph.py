@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from competency import FormatError, KnowledgeGraph, NotFound, ParseError, SourceError
+from competency import (
+    ConversionError,
+    FormatError,
+    KnowledgeGraph,
+    NotFound,
+    ParseError,
+    SourceError,
+)
 from competency.formats import RDF_SYNTAXES, Format
 from competency.graph import NamedGraph, serialize
 from competency.graph.store import parse
@@ -83,12 +90,38 @@ names = st.sampled_from(
 triples = st.lists(st.builds(ox.Triple, names, names, st.one_of(literals, names)), max_size=8)
 
 
+plain_syntaxes = st.sampled_from([row for row in RDF_SYNTAXES if row.name != "rdfxml"])
+
+
 @settings(deadline=None, max_examples=60)
-@given(triples, st.sampled_from([row for row in RDF_SYNTAXES if row.name != "rdfxml"]))
+@given(triples, plain_syntaxes)
 def test_any_triples_survive_any_syntax(found: list[ox.Triple], syntax: Format) -> None:
+    assert round_trip(found, syntax) == set(found)
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=3000)
+@given(triples, plain_syntaxes)
+def test_thousands_of_odd_triples_survive_any_syntax(
+    found: list[ox.Triple], syntax: Format
+) -> None:
+    assert round_trip(found, syntax) == set(found)
+
+
+def round_trip(found: list[ox.Triple], syntax: Format) -> set[ox.Triple]:
     written = serialize(NamedGraph("https://example.org/f", found), syntax)
     after = parse(written, syntax, "back", "https://example.org/")
-    assert {q.triple for q in after} == set(found)
+    return {quad.triple for quad in after}
+
+
+@pytest.mark.parametrize(
+    "triple", ['<urn:s> <http://example.org/123> "x"', '<urn:s> <http://example.org/p> "a\\u0001b"']
+)
+def test_what_xml_cannot_say_is_refused_and_not_written_wrong(triple: str) -> None:
+    graph = KnowledgeGraph()
+    graph.parse(f"{triple} .")
+    with pytest.raises(ConversionError, match=r"cannot be written as RDF/XML.*another syntax has"):
+        graph.serialize(syntax="rdfxml")
 
 
 def test_a_framework_goes_to_a_graph_of_its_own_name() -> None:

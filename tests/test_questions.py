@@ -505,12 +505,17 @@ def test_which_parts_refer_to_which_law(graph: KnowledgeGraph) -> None:
     ]
 
 
-def test_a_framework_that_refers_to_a_law_itself_is_found() -> None:
+def test_a_framework_or_a_heading_that_refers_to_a_law_is_found() -> None:
     small = own(
         ":f comp:legalReference :law . :law a comp:LegalReference ; rdfs:label 'An Act'@en ."
+        ":z a comp:Group ; comp:inFramework :f ; comp:partOf :f ; comp:position 1 ."
+        ":y a comp:Group ; comp:inFramework :f ; comp:partOf :f ; comp:position 2 ."
+        ":z rdfs:label 'Duties'@en ; comp:legalReference :law . :y comp:legalReference :law ."
     )
-    assert table(small, "legal-references", "law framework kind iri") == [
-        ("An Act", "F", "framework", "urn:x:f")
+    assert table(small, "legal-references", "law framework kind text iri") == [
+        ("An Act", "F", "framework", "F", "urn:x:f"),
+        ("An Act", "F", "group", "Duties", "urn:x:z"),
+        ("An Act", "F", "group", None, "urn:x:y"),
     ]
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
+from competency.errors import ConversionError
 from competency.formats import Format
 from competency.graph.store import OX_FORMATS, NamedGraph
 from competency.ontology import PREFIXES, jsonld_context, shorten
@@ -25,6 +27,7 @@ def serialize(graph: NamedGraph, syntax: Format) -> bytes:
     """Write one graph; the same triples give the same bytes.
 
     Syntaxes with graph names (TriG, N-Quads) keep the graph's own; the others hold the triples.
+    Raises ConversionError for what RDF/XML cannot say (RDF 1.1 XML Syntax, section 6).
 
         serialize(graph, formats.by_name("turtle"))
     """
@@ -79,6 +82,8 @@ def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
 def _tidy(data: bytes | None, syntax: Format) -> bytes:
     """Put prefixes in order and an empty line between subjects; lines of N-Triples in order."""
     lines = (data or b"").decode().rstrip("\n").split("\n")
+    if syntax.name == "rdfxml":
+        _check_xml(data or b"", syntax)
     if syntax.name in ("ntriples", "nquads"):
         return "".join(line + "\n" for line in sorted(lines)).encode()
     if syntax.name not in ("turtle", "trig"):
@@ -90,6 +95,16 @@ def _tidy(data: bytes | None, syntax: Format) -> bytes:
         if not line.startswith("@prefix")
     ]
     return "\n".join([*head, *body, ""]).encode()
+
+
+def _check_xml(data: bytes, syntax: Format) -> None:
+    """Refuse what XML cannot hold: control characters, predicates that do not end in a name."""
+    try:
+        expat.ParserCreate(namespace_separator=" ").Parse(data, True)
+    except expat.ExpatError as error:
+        line = data.split(b"\n")[error.lineno - 1].strip().decode(errors="replace")
+        reason = f"XML has no way to say {line[:120]!r}; another syntax has"
+        raise ConversionError(syntax.title, reason) from error
 
 
 def _jsonld(triples: Iterable[ox.Triple]) -> bytes:

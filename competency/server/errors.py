@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 
 from competency.errors import (
     CompetencyError,
+    ConversionError,
     DependencyMissing,
     FormatError,
     NotFound,
@@ -37,6 +38,7 @@ STATUS: dict[type[CompetencyError], int] = {
     QueryError: 400,
     QueryRefused: 403,
     ParameterError: 400,
+    ConversionError: 422,
     ShapesError: 500,
     DependencyMissing: 501,
 }
