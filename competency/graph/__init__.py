@@ -3,6 +3,7 @@
 from competency.graph.dataset import dataset_turtle as dataset_turtle
 from competency.graph.dataset import describe_dataset as describe_dataset
 from competency.graph.knowledge_graph import KnowledgeGraph as KnowledgeGraph
+from competency.graph.loading import write_file as write_file
 from competency.graph.store import NamedGraph as NamedGraph
 from competency.graph.store import to_oxigraph as to_oxigraph
 from competency.graph.store import to_rdflib as to_rdflib

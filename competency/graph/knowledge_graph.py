@@ -17,7 +17,7 @@ from competency._files import folder
 from competency.errors import NotFound
 from competency.formats import Format, by_name, by_path
 from competency.graph.describing import describe
-from competency.graph.loading import named_graphs, read_file, syntax_of
+from competency.graph.loading import named_graphs, read_file, syntax_of, write_file
 from competency.graph.store import NamedGraph, graphs_about, new_store, subjects_of_type
 from competency.graph.tree import Tree
 from competency.graph.views import Framework, Part, Resource
@@ -72,13 +72,17 @@ class KnowledgeGraph:
         """
         raw = data.encode() if isinstance(data, str) else data
         graphs = named_graphs(raw, by_name(syntax), source, self.base)
+        self.add(*graphs)
+        return [graph.name for graph in graphs]
+
+    def add(self, *graphs: NamedGraph) -> None:
+        """Add named graphs; triples are added to a graph that is there already."""
         for graph in graphs:
             before = self._graphs.get(graph.name)
             together = (*before.triples, *graph.triples) if before else graph.triples
             self._graphs[graph.name] = NamedGraph(graph.name, together)
             self._trees.pop(graph.name, None)
         self.__dict__.pop("store", None)
-        return [graph.name for graph in graphs]
 
     # ------------------------------------------------------------------ looking
 
@@ -180,7 +184,7 @@ class KnowledgeGraph:
 
     def save(self, path: str | os.PathLike[str], name: str | None = None) -> None:
         """Write the description of a thing, or everything; the suffix names the syntax."""
-        Path(path).write_bytes(self.serialize(name, by_path(Path(path))))
+        write_file(path, self.serialize(name, by_path(Path(path))))
 
     # ------------------------------------------------------------------ judging
 

@@ -34,6 +34,21 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
         raise SourceError(str(path), error.strerror or "cannot be read") from error
 
 
+def write_file(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file whole or not at all: beside its place first, then moved there.
+
+    Raises SourceError when the folder cannot be written.
+    """
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise SourceError(str(path), error.strerror or "cannot be written") from error
+
+
 def syntax_of(path: str | os.PathLike[str], data: bytes, syntax: str | None) -> Format:
     """Return the syntax that was asked for, or that of the suffix, or a guess from the content."""
     if syntax:

@@ -43,6 +43,14 @@ class NamedGraph:
         self.name = name
         self.triples = tuple(dict.fromkeys(triples))
 
+    @classmethod
+    def of(cls, name: str, rows: Iterable[tuple[Node, Node, Node]]) -> NamedGraph:
+        """Return a named graph of rdflib triples, in the order given."""
+        return cls(
+            name,
+            (ox.Triple(_subject(s), _predicate(p), to_oxigraph(o)) for s, p, o in rows),
+        )
+
     @cached_property
     def graph(self) -> Graph:
         """Return the triples as an rdflib graph with our prefixes; treat it as read-only."""
@@ -97,6 +105,20 @@ def to_oxigraph(term: Node) -> Term:
         datatype = ox.NamedNode(str(term.datatype)) if term.datatype else None
         return ox.Literal(str(term), datatype=datatype)
     raise TypeError(f"not an RDF term: {term!r}")
+
+
+def _subject(term: Node) -> ox.NamedNode | ox.BlankNode:
+    found = to_oxigraph(term)
+    if isinstance(found, ox.Literal):
+        raise TypeError(f"a text cannot be a subject: {term!r}")
+    return found
+
+
+def _predicate(term: Node) -> ox.NamedNode:
+    found = to_oxigraph(term)
+    if not is_iri(found):
+        raise TypeError(f"not a predicate: {term!r}")
+    return found
 
 
 def parse(data: bytes, syntax: Format, source: str, base: str) -> list[ox.Quad]:

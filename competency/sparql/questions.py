@@ -22,10 +22,17 @@ from competency._files import folder
 from competency.errors import NotFound, ParameterError
 from competency.graph import KnowledgeGraph
 from competency.ontology import expand
+from competency.sparql.guard import tokens
 from competency.sparql.querying import run_query
 from competency.sparql.results import Answer
 
 _HEADER = re.compile(r"^# *(title|description|parameter): *(.+)$", re.MULTILINE)
+_VALUES = re.compile(
+    r"""VALUES\s+\?(?P<name>\w+)\s*\{\s*
+        (?P<value>UNDEF|<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|[+-]?\d+|[A-Za-z][\w-]*:[\w-]*)\s*\}""",
+    re.VERBOSE,
+)
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _PARAMETER = re.compile(r"(\w+) +\((iri|text|integer)\): *(.+)")
 
 
@@ -67,27 +74,47 @@ class Question:
     def bind(self, base: str, **values: str) -> str:
         """Return the query with values in place of defaults; ParameterError says what is wrong.
 
-        An IRI may be given in full, with one of our prefixes, or as a path below ``base``.
+        An IRI may be given in full, with one of our prefixes, or as a path below ``base``. An
+        empty value leaves the default, as an empty field of a form does.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
-        text = self.text
-        for name, value in values.items():
+        for name in values:
             if name not in known:
                 there = ", ".join(known) or "none"
-                raise ParameterError(
-                    name, f"question {self.name} has no such parameter; it has: {there}"
-                )
-            term = _term(known[name], value, base)
-            text = _bound(text, name, term)
-        return text
+                reason = f"question {self.name} has no such parameter; it has: {there}"
+                raise ParameterError(name, reason)
+        terms = {name: _term(known[name], value, base) for name, value in values.items() if value}
+        return self._with(terms)
+
+    def _with(self, terms: dict[str, str]) -> str:
+        """Put terms in place of defaults, all at once: no value is ever searched for another."""
+        pieces, at = [], 0
+        for found in self._lines():
+            if found["name"] in terms:
+                pieces += [self.text[at : found.start("value")], terms[found["name"]]]
+                at = found.end("value")
+        return "".join([*pieces, self.text[at:]])
+
+    def _lines(self) -> list[re.Match[str]]:
+        """Return the places of values, those in comments left out."""
+        comments = [
+            range(start, start + len(token))
+            for kind, token, start in tokens(self.text)
+            if kind == "comment"
+        ]
+        return [
+            found
+            for found in _VALUES.finditer(self.text)
+            if not any(found.start() in comment for comment in comments)
+        ]
 
     def _header(self, key: str) -> list[str]:
         return [value.strip() for name, value in _HEADER.findall(self.text) if name == key]
 
     def _default(self, name: str) -> str | None:
-        found = _values(name).search(self.text)
-        value = found[2].strip() if found else "UNDEF"
-        return None if value == "UNDEF" else value.strip('"')
+        values = (found["value"] for found in self._lines() if found["name"] == name)
+        value = next(values, "UNDEF")
+        return None if value == "UNDEF" else value.strip('"<>')
 
 
 def questions(place: Path | None = None) -> tuple[Question, ...]:
@@ -118,29 +145,17 @@ def run_question(graph: KnowledgeGraph, name: str, **values: str) -> Answer:
     return run_query(graph, find_question(name).bind(graph.base, **values))
 
 
-def _values(name: str) -> re.Pattern[str]:
-    """Return the pattern of the line that holds a parameter's value."""
-    return re.compile(rf"(VALUES +\?{re.escape(name)} *\{{ *)(.*?)( *\}})")
-
-
-def _bound(text: str, name: str, term: str) -> str:
-    """Return the text with the value of one parameter replaced."""
-    found = _values(name).search(text)
-    return text if found is None else text[: found.start(2)] + term + text[found.end(2) :]
-
-
 def _term(parameter: Parameter, value: str, base: str) -> str:
     """Return a value as a SPARQL term, escaped by the engine's own writer."""
-    if parameter.kind == "text":
-        return str(ox.Literal(value))
-    if parameter.kind == "integer":
-        if not re.fullmatch(r"[+-]?\d{1,18}", value):
-            raise ParameterError(parameter.name, f"{value!r} is not a whole number")
-        return str(int(value))
-    iri = expand(value)
+    kinds = {"text": "a text", "integer": "a whole number", "iri": f"an IRI or a path below {base}"}
     try:
+        if parameter.kind == "text":
+            return str(ox.Literal(value))
+        if parameter.kind == "integer":
+            if not _WHOLE_NUMBER.fullmatch(value):
+                raise ValueError(value)
+            return str(int(value))
+        iri = expand(value)
         return str(ox.NamedNode(iri if ":" in iri else base + iri))
     except ValueError as error:
-        raise ParameterError(
-            parameter.name, f"{value!r} is not an IRI or a path below {base}"
-        ) from error
+        raise ParameterError(parameter.name, f"{value!r} is not {kinds[parameter.kind]}") from error
