@@ -10,6 +10,7 @@
 [{'n': 37}]
 """
 
+from competency.documents import import_document as import_document
 from competency.errors import CompetencyError as CompetencyError
 from competency.errors import ConversionError as ConversionError
 from competency.errors import DependencyMissing as DependencyMissing
@@ -34,5 +35,5 @@ __all__ = [
     "CompetencyError",
     "ConversionError", "DependencyMissing", "FormatError", "Framework", "KnowledgeGraph",
     "NotFound", "ParameterError", "ParseError", "Part", "QueryError", "QueryRefused", "Resource",
-    "ShapesError", "SourceError", "query", "questions", "run",
+    "ShapesError", "SourceError", "import_document", "query", "questions", "run",
 ]  # fmt: skip

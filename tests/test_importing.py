@@ -1,0 +1,276 @@
+"""Importing documents from the command line and in the browser."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from competency import KnowledgeGraph
+from competency.documents import LAYOUTS, Import, import_document
+from competency.documents.importing import recognise
+from competency.documents.reading import read_document
+from competency.ontology import COMP
+from competency.server import create_app
+from competency.shapes import Severity
+from tests.test_shipped import COUNTS, DOCUMENTS, KINDS, counts
+
+Run = Callable[..., Result]
+HANDBOOK = """Front desk handbook
+
+Greeting
+
+- Look up when a guest comes in
+- Say good morning
+
+Telephone
+
+1. Answer within three rings
+2. Give your name
+"""
+SEEDS = {
+    "pub-cscf": "numbered-catalogue",
+    "pwgsc-client-service": "levelled-competency",
+    "hkqf-111334L3": "competency-standards-unit",
+    "nos-pss-spo109": "occupational-standard",
+    "wcc-behaviours": "values-and-behaviours",
+}
+
+
+@pytest.fixture
+def handbook(tmp_path: Path) -> Path:
+    file = tmp_path / "handbook.txt"
+    file.write_text(HANDBOOK, encoding="utf-8")
+    return file
+
+
+def test_a_document_becomes_turtle_on_standard_output(run: Run, handbook: Path) -> None:
+    result = run("import", handbook)
+    assert result.exit_code == 0, result.output
+    graph = KnowledgeGraph()
+    graph.parse(result.stdout)
+    assert graph.frameworks[0].title == "Front desk handbook"
+    texts = {part.text for part in graph.frameworks[0].walk()}
+    assert "Look up when a guest comes in" in texts
+    assert "handbook.txt: read as outline" in result.stderr
+
+
+def test_a_document_that_fits_no_layout_is_marked_as_a_draft(handbook: Path) -> None:
+    found = import_document(handbook)
+    assert found.draft.is_outline
+    assert any("check" in doubt.message for doubt in found.report.doubts)
+
+
+def test_the_report_says_where_every_line_went(run: Run, handbook: Path) -> None:
+    shown = run("import", handbook, "--report").stdout
+    for number in range(1, len(HANDBOOK.splitlines()) + 1):
+        assert f"\n  {number}: " in shown
+    report = json.loads(run("import", handbook, "--report", "json").stdout)
+    assert report["layout"] == "outline" and report["lines"][0]["number"] == 1
+
+
+def test_an_import_is_repeatable_to_the_byte(run: Run, handbook: Path) -> None:
+    assert run("import", handbook).stdout == run("import", handbook).stdout
+
+
+def test_what_the_user_adds_is_marked_as_added(run: Run, handbook: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.ttl"
+    run(
+        "import", handbook, "-o", out, "--publisher", "Our hotel", "--licence", "https://l.example/"
+    )
+    framework = KnowledgeGraph(out).frameworks[0]
+    added = {str(term) for term in framework.values("added")}
+    assert added == {"http://purl.org/dc/terms/publisher", "http://purl.org/dc/terms/license"}
+    silent = {str(term) for term in framework.values("notStated")}
+    assert "http://purl.org/dc/terms/issued" in silent
+    assert not silent & added
+
+
+def test_a_second_import_shows_its_plan_and_overwrites_only_with_leave(
+    run: Run, handbook: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.ttl"
+    assert run("import", handbook, "-o", out).exit_code == 0
+    before = out.read_bytes()
+    same = run("import", handbook, "-o", out)
+    assert same.exit_code == 0 and "0 new, 0 changed, 0 removed" in same.stderr
+    handbook.write_text(HANDBOOK.replace("Say good morning", "Say hello") + "3. Hang up last\n")
+    refused = run("import", handbook, "-o", out)
+    assert refused.exit_code == 2 and "--yes overwrites it" in refused.stderr
+    assert "1 new" in refused.stderr and "0 removed" in refused.stderr
+    assert out.read_bytes() == before
+    assert run("import", handbook, "-o", out, "--yes").exit_code == 0
+    assert out.read_bytes() != before
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.txt", b""),
+        ("blank.txt", b" \n\n"),
+        ("photo.pdf", b"\x89PNG\r\n\x1a\n" + bytes(2000)),
+        ("latin.txt", "caf\xe9".encode("latin-1")),
+        ("big.txt", b"word " * 5_000_000),
+        ("broken.docx", b"PK\x03\x04" + bytes(100)),
+        ("data.csv", b"a,b\n1,2\n"),
+        ("data.ttl", b"<urn:a> <urn:b> <urn:c> ."),
+        ("image.png", b"\x89PNG\r\n\x1a\n" + bytes(100)),
+    ],
+)
+def test_bad_input_is_one_line_and_writes_nothing(
+    run: Run, tmp_path: Path, name: str, content: bytes
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    out = tmp_path / "out.ttl"
+    result = run("import", tmp_path / name, "-o", out)
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert result.stderr.count("\n") == 1 and name in result.stderr
+    assert not out.exists()
+
+
+def test_a_missing_document_and_an_unknown_layout_are_said(run: Run, handbook: Path) -> None:
+    assert "No such file" in run("import", handbook.parent / "none.txt").stderr
+    assert "outline" in run("import", handbook, "--layout", "none").stderr
+    assert run("import").exit_code == 2
+
+
+def test_the_layouts_are_listed(run: Run) -> None:
+    shown = run("import", "--list-layouts").stdout
+    assert all(layout.name in shown for layout in LAYOUTS)
+
+
+@pytest.mark.parametrize("slug", SEEDS)
+def test_a_real_document_is_recognised_read_whole_and_conforms(shared: Path, slug: str) -> None:
+    file = next((shared / "seeds").glob(f"{DOCUMENTS[slug]}_*.txt"))
+    found = import_document(file)  # accounts for every word, or fails
+    assert found.report.layout.name == SEEDS[slug]
+    graph = KnowledgeGraph()
+    graph.add(found.graph)
+    assert dict(zip(KINDS, counts(graph.frameworks[0]), strict=True)) == dict(
+        zip(KINDS, COUNTS[slug], strict=True)
+    )
+    report = graph.validate()
+    assert report.conforms and not report.counts[Severity.warning], report.text()
+
+
+def test_knowledge_items_13_and_14_of_the_real_standard_are_two_parts(shared: Path) -> None:
+    found = import_document(next((shared / "seeds").glob("003_*.txt")))
+    known = [part for part in found.draft.walk() if part.kind == "KnowledgeStatement"]
+    assert len(known) == 39
+    assert known[12].text.text == known[13].text.text
+    assert known[12].step != known[13].step
+
+
+def test_the_real_values_have_91_behaviours_and_37_unhelpful_ones(shared: Path) -> None:
+    counts = import_document(next((shared / "seeds").glob("004_*.txt"))).report.counts
+    assert (counts["PositiveIndicator"], counts["NegativeIndicator"]) == (91, 37)
+
+
+def test_each_real_document_is_claimed_by_one_layout_only(shared: Path) -> None:
+    for slug, layout in SEEDS.items():
+        document = read_document(next((shared / "seeds").glob(f"{DOCUMENTS[slug]}_*.txt")))
+        assert recognise(document).name == layout
+        assert sum(item.score(document) >= 0.5 for item in LAYOUTS) == 1
+
+
+def test_shipped_and_imported_frameworks_count_the_same_lines(
+    shared: Path, shipped: KnowledgeGraph
+) -> None:
+    for framework in shipped.frameworks:
+        digest = str(framework.sources[0].value("sha256"))
+        file = next(
+            file
+            for file in (shared / "seeds").glob("*.txt")
+            if hashlib.sha256(file.read_bytes()).hexdigest() == digest
+        )
+        graph = import_document(file).graph.graph
+        assert {str(v) for v in graph.objects(None, COMP.sha256)} == {digest}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["docx", "pdf"])
+def test_real_documents_saved_by_libreoffice_import_to_the_same_parts(
+    shared: Path, tmp_path: Path, suffix: str
+) -> None:
+    if not shutil.which("soffice"):
+        pytest.skip("no LibreOffice (soffice) here")
+    files = sorted((shared / "seeds").glob("*.txt"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=180)
+    for file in files:
+        other = import_document(tmp_path / f"{file.stem}.{suffix}")
+        assert parts_of(other) == parts_of(import_document(file)), file.name
+
+
+def parts_of(found: Import) -> list[tuple[str, str, str, str, str, list[str]]]:
+    return [
+        (
+            part.kind,
+            part.step,
+            part.enumeration.text,
+            part.label.text,
+            part.text.text,
+            [code.notation.text for code in part.codes],
+        )
+        for part in found.draft.walk()
+    ]
+
+
+# ---------------------------------------------------------------------- in the browser
+
+
+def test_the_page_shows_the_draft_beside_its_lines_and_stores_nothing() -> None:
+    client = create_app(KnowledgeGraph()).test_client()
+    assert "multipart/form-data" in client.get("/import").text
+    sent = {"file": (io.BytesIO(HANDBOOK.encode()), "handbook.txt")}
+    page = client.post("/import", data=sent, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert 'id="line-5"' in page.text and "Look up when a guest comes in" in page.text
+    assert "data:text/turtle;base64," in page.text
+    answer = client.get("/sparql?query=ASK{?f a comp:Framework}&format=json")
+    assert json.loads(answer.text)["boolean"] is False
+
+
+def test_a_program_posts_a_document_and_gets_turtle() -> None:
+    client = create_app(KnowledgeGraph()).test_client()
+    answer = client.post(
+        "/import?name=handbook.txt",
+        data=HANDBOOK.encode(),
+        headers={"Accept": "text/turtle", "Content-Type": "text/plain"},
+    )
+    assert answer.mimetype == "text/turtle"
+    assert "Say good morning" in answer.text
+
+
+def test_hostile_words_are_shown_as_words() -> None:
+    client = create_app(KnowledgeGraph()).test_client()
+    text = "Title\n\n- <script>alert(1)</script>\n- <img src=x onerror=alert(1)>\n"
+    page = client.post("/import", data={"text": text}, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "<script>" not in page.text and "<img src=x" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        ({}, 400),
+        ({"text": "   "}, 400),
+        ({"file": (io.BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(50)), "photo.pdf")}, 406),
+        ({"text": "words", "layout": "none"}, 406),
+    ],
+)
+def test_what_cannot_be_imported_is_said_on_the_page(sent: dict[str, object], status: int) -> None:
+    client = create_app(KnowledgeGraph()).test_client()
+    page = client.post(
+        "/import", data=sent, headers={"Accept": "text/html"}, content_type="multipart/form-data"
+    )
+    assert page.status_code in (status, 400)
+    assert "Traceback" not in page.text
