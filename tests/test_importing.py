@@ -76,6 +76,17 @@ def test_the_report_says_where_every_line_went(run: Run, handbook: Path) -> None
     assert report["layout"] == "outline" and report["lines"][0]["number"] == 1
 
 
+def test_doubts_and_what_was_left_out_are_in_the_graph_too(tmp_path: Path) -> None:
+    file = tmp_path / "steps.txt"
+    file.write_text("Steps\n\n## Knowledge\n\n1. fire drills\n2. fire drills\n4. exits\n")
+    found = import_document(file)
+    doubts = {str(value) for value in found.graph.graph.objects(None, COMP.doubt)}
+    assert "The number 4 follows 2." in doubts
+    assert {doubt.message for doubt in found.report.doubts if doubt.kind != "repair"} == doubts
+    left_out = {str(value) for value in found.graph.graph.objects(None, COMP.reason)}
+    assert left_out == {reason for line in found.report.lines for reason in line.reasons}
+
+
 def test_an_import_is_repeatable_to_the_byte(run: Run, handbook: Path) -> None:
     assert run("import", handbook).stdout == run("import", handbook).stdout
 

@@ -14,6 +14,7 @@ from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SKOS, XSD
 from rdflib.term import Node
 
 from competency.documents.document import Document, Span, line_ranges
+from competency.documents.doubts import find_doubts
 from competency.documents.draft import Draft, FrameworkDraft, LevelDraft
 from competency.ontology import COMP, DEFAULT_BASE
 
@@ -43,6 +44,10 @@ class Builder:
         self.rows: list[Row] = []
         self.iris: dict[int, URIRef] = {}
         self.written: set[URIRef] = set()
+        self.doubts: dict[int, list[str]] = {}
+        for doubt in find_doubts(draft):
+            if doubt.kind != "repair":  # repairs have a property of their own
+                self.doubts.setdefault(id(doubt.part), []).append(doubt.message)
         self.root = URIRef(options.base + (options.identifier or draft.step))
 
     def build(self) -> list[Row]:
@@ -288,8 +293,8 @@ class Builder:
     def _marks(self, draft: Draft, iri: URIRef) -> None:
         for name in sorted(draft.repairs):
             self.add(iri, COMP.repair, COMP[name])
-        for doubt in draft.doubts:
-            self.add(iri, COMP.doubt, Literal(doubt, lang="en"))
+        for message in self.doubts.get(id(draft), ()):
+            self.add(iri, COMP.doubt, Literal(message, lang="en"))
 
 
 def date(text: str) -> Literal | None:
