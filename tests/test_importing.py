@@ -276,6 +276,7 @@ def test_hostile_words_are_shown_as_words() -> None:
         ({"text": "   "}, 400),
         ({"file": (io.BytesIO(b"\x89PNG\r\n\x1a\n" + bytes(50)), "photo.pdf")}, 406),
         ({"text": "words", "layout": "none"}, 406),
+        ({"text": "words\n" * 6000}, 400),
     ],
 )
 def test_what_cannot_be_imported_is_said_on_the_page(sent: dict[str, object], status: int) -> None:

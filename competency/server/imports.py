@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from competency.documents import Import, import_lines
 from competency.documents.reading import read_bytes
-from competency.errors import CompetencyError
+from competency.errors import CompetencyError, ParseError
 from competency.formats import by_name
 from competency.graph import serialize
 from competency.server.errors import status_of
@@ -20,6 +20,8 @@ from competency.server.responses import send, send_page
 from competency.server.site import Document
 
 MAX_UPLOAD = 6_000_000  # bytes; larger documents are for the command line
+MAX_LINES = 5_000  # lines; more take longer than a request should
+MAX_TEXT = 500_000  # characters
 _TURTLE = by_name("turtle")
 
 
@@ -51,7 +53,11 @@ def imports() -> Blueprint:
 def _imported() -> Import:
     """Read the document of a request: a file, a pasted text, or the body as it is."""
     layout = request.values.get("layout") or None
-    return import_lines(read_bytes(*_document()), layout=layout)
+    document = read_bytes(*_document())
+    if len(document.lines) > MAX_LINES or sum(map(len, document.lines)) > MAX_TEXT:
+        reason = f"is longer than {MAX_LINES:,} lines; import it on the command line"
+        raise ParseError(document.name, reason)
+    return import_lines(document, layout=layout)
 
 
 def _document() -> tuple[bytes, str]:
