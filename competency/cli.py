@@ -17,7 +17,13 @@ import click
 from competency import __version__
 from competency.errors import CompetencyError, FormatError, ParameterError, SourceError
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS, by_name, by_path
-from competency.graph import KnowledgeGraph, NamedGraph, serialize, write_file
+from competency.graph import (
+    KnowledgeGraph,
+    NamedGraph,
+    describe_dataset,
+    serialize,
+    write_file,
+)
 from competency.ontology import DEFAULT_BASE, expand
 
 _FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -165,7 +171,10 @@ def serve(
     """
     from competency.server import create_app, get, run
 
-    app = create_app(_graph(files))
+    graph = _graph(files)
+    if graph.base + "dataset" not in graph.graph_names:
+        graph.add(describe_dataset(graph))
+    app = create_app(graph)
     if path is None:
         run(app, host, port, lambda url: click.echo(f"serving on {url} (Ctrl-C to stop)", err=True))
         return

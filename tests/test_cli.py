@@ -161,6 +161,13 @@ def test_the_questions_are_listed_with_their_parameters(run: Run) -> None:
     assert "negative-indicators" in shown and "search" in shown
 
 
+def test_a_users_own_frameworks_are_described_for_catalogues(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.ttl").write_text(GOOD)
+    shown = run("serve", tmp_path / "good.ttl", "--get", "/data/dataset.ttl").stdout
+    assert "dcat:Catalog" in shown and "Welding" in shown
+    assert "license" not in shown
+
+
 def test_one_request_is_answered_without_a_server(run: Run) -> None:
     assert "<h1" in run("serve", "--get", "/").stdout
     assert "comp:Framework" in run("serve", "--get", "/data/pub-cscf.ttl").stdout

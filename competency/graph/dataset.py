@@ -21,10 +21,13 @@ _ABOUT = "Competency frameworks as linked data, one named graph each, in the Com
 _LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 
 
-def describe_dataset(graph: KnowledgeGraph) -> NamedGraph:
+def describe_dataset(graph: KnowledgeGraph, *, licence: str | None = None) -> NamedGraph:
     """Return the catalogue: one dcat:Dataset for each framework, a distribution for each syntax.
 
-    describe_dataset(KnowledgeGraph.shipped())
+    ``licence`` is the IRI of the licence of the whole, where its publisher has chosen one.
+
+    >>> describe_dataset(KnowledgeGraph.shipped()).name
+    'https://w3id.org/competency/id/dataset'
     """
     whole = graph.base + "dataset"
     frameworks = graph.frameworks
@@ -34,7 +37,7 @@ def describe_dataset(graph: KnowledgeGraph) -> NamedGraph:
         (whole, "rdf:type", "void:Dataset"),
         (whole, "dcterms:title", _text(_TITLE)),
         (whole, "dcterms:description", _text(_ABOUT)),
-        (whole, "dcterms:license", _LICENCE),
+        *([(whole, "dcterms:license", licence)] if licence else []),
         (whole, "void:uriSpace", ox.Literal(graph.base)),
         (whole, "void:vocabulary", ONTOLOGY_IRI),
         (whole, "void:triples", _integer(sum(sizes.values()))),
@@ -52,7 +55,8 @@ def describe_dataset(graph: KnowledgeGraph) -> NamedGraph:
 
 def dataset_turtle(graph: KnowledgeGraph) -> str:
     """Return the text of ``graph/dataset.ttl``."""
-    return _NOTE + serialize(describe_dataset(graph), by_name("turtle")).decode()
+    described = describe_dataset(graph, licence=_LICENCE)
+    return _NOTE + serialize(described, by_name("turtle")).decode()
 
 
 def write_dataset() -> None:

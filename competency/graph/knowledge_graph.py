@@ -160,12 +160,13 @@ class KnowledgeGraph:
     def describe(self, name: str) -> NamedGraph:
         """Return the triples that describe a thing.
 
-        For a framework that is its whole graph; for a part, the part with everything below it
-        and the codes, occurrences and credits that only it has. Raises NotFound.
+        What a graph is named after, such as a framework or the catalogue, has the whole graph; a
+        part has itself, everything below it, and the codes, occurrences and credits that only
+        it has. Raises NotFound.
         """
         resource = self.resource(name)
         graph = self.named_graph(resource.graph_name)
-        if isinstance(resource, Framework) and graph.name == resource.iri:
+        if graph.name == resource.iri:
             return graph
         return describe(resource, graph)
 
