@@ -286,3 +286,21 @@ def test_what_cannot_be_imported_is_said_on_the_page(sent: dict[str, object], st
     )
     assert page.status_code in (status, 400)
     assert "Traceback" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--base", "not an iri"),
+        ("--base", "relative"),
+        ("--id", "two words"),
+        ("--language", "e n!"),
+        ("--licence", "http://l.example/a b"),
+    ],
+)
+def test_what_no_iri_or_tag_can_be_made_of_is_one_line(
+    run: Run, handbook: Path, option: str, value: str
+) -> None:
+    result = run("import", handbook, option, value)
+    assert (result.exit_code, result.stdout) == (2, ""), result.output
+    assert value in result.stderr and result.stderr.count("\n") == 1

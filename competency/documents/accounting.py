@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from competency.documents.document import Document, Span
+from competency.documents.document import Document, Piece, Span
 from competency.documents.draft import FrameworkDraft
 from competency.errors import ConversionError
 
 _LETTER_BULLET = re.compile(r"\s*o(?=\s)")  # a sign, although it is a letter
 
 
+def _pieces(draft: FrameworkDraft) -> Iterator[Piece]:
+    """Yield every piece of the document that a part, a level or a reason holds."""
+    for part in draft.walk():
+        for span in part.spans():
+            yield from span.pieces
+    for level in draft.levels:
+        yield from level.label.pieces
+    for item in draft.left_out:
+        yield from item.span.pieces
+
+
 def covered(draft: FrameworkDraft) -> dict[int, set[int]]:
     """Return for each line the offsets of the characters that some field or reason holds."""
     found: dict[int, set[int]] = {}
-    others = [*(item.span for item in draft.left_out), *(level.label for level in draft.levels)]
-    for span in [*others, *(span for part in draft.walk() for span in part.spans())]:
-        for piece in span.pieces:
-            found.setdefault(piece.line, set()).update(range(piece.start, piece.end))
+    for piece in _pieces(draft):
+        found.setdefault(piece.line, set()).update(range(piece.start, piece.end))
     return found
 
 
@@ -44,12 +54,10 @@ def check(document: Document, draft: FrameworkDraft) -> None:
 
     Also refuses a span whose text is not what the document holds at that place: invented words.
     """
-    for part in draft.walk():
-        for span in part.spans():
-            for piece in span.pieces:
-                if document.line(piece.line)[piece.start : piece.end] != piece.text:
-                    reason = f"line {piece.line} does not read {piece.text!r}"
-                    raise ConversionError("a framework", reason)
+    for piece in _pieces(draft):
+        if document.line(piece.line)[piece.start : piece.end] != piece.text:
+            reason = f"line {piece.line} does not read {piece.text!r}"
+            raise ConversionError("a framework", reason)
     missing = lost(document, draft)
     if missing:
         first = missing[0]

@@ -16,9 +16,15 @@ from rdflib.term import Node
 from competency.documents.document import Document, Span, line_ranges
 from competency.documents.doubts import find_doubts
 from competency.documents.draft import Draft, FrameworkDraft, LevelDraft
-from competency.ontology import COMP, DEFAULT_BASE
+from competency.documents.steps import slug
+from competency.errors import ParameterError
+from competency.ontology import COMP, DEFAULT_BASE, shorten
 
 Row = tuple[URIRef, URIRef, Node]
+_IRI_PART = re.compile(r"[^\x00-\x20<>\"{}|^`\\]*")
+_ABSOLUTE = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:{_IRI_PART.pattern}")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
+_LINK = re.compile(r"(https?|urn):")
 _MONTHS = "january february march april may june july august september october november december"
 
 
@@ -34,9 +40,21 @@ class Options:
     language: str = "en"
     added: dict[str, str] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        """Refuse what no IRI or language tag can be made of, with ParameterError."""
+        if not _ABSOLUTE.fullmatch(self.base):
+            raise ParameterError("base", f"{self.base!r} is not an absolute IRI")
+        if not _IRI_PART.fullmatch(self.identifier):
+            raise ParameterError("id", f"{self.identifier!r} cannot be part of an IRI")
+        if not _LANGUAGE.fullmatch(self.language):
+            raise ParameterError("language", f"{self.language!r} is not a tag such as en or fr-CA")
+        for name, value in self.added.items():
+            if _LINK.match(value) and not _ABSOLUTE.fullmatch(value):
+                raise ParameterError(shorten(name), f"{value!r} is not an IRI")
+
 
 class Builder:
-    """Writes one framework; ``rows`` are its triples in reading order."""
+    """Writes one framework; ``rows`` are its triples in reading order, ``found`` its doubts."""
 
     def __init__(self, document: Document, draft: FrameworkDraft, options: Options) -> None:
         """Take what is to be written; nothing is written yet."""
@@ -44,8 +62,9 @@ class Builder:
         self.rows: list[Row] = []
         self.iris: dict[int, URIRef] = {}
         self.written: set[URIRef] = set()
+        self.found = find_doubts(draft)
         self.doubts: dict[int, list[str]] = {}
-        for doubt in find_doubts(draft):
+        for doubt in self.found:
             if doubt.kind != "repair":  # repairs have a property of their own
                 self.doubts.setdefault(id(doubt.part), []).append(doubt.message)
         self.root = URIRef(options.base + (options.identifier or draft.step))
@@ -102,7 +121,7 @@ class Builder:
 
     def _added(self, predicate: URIRef, value: str) -> None:
         """Write what the user typed; a publisher given by name becomes an organisation."""
-        if re.match(r"(https?|urn):", value):
+        if _LINK.match(value):
             self.add(self.root, predicate, URIRef(value))
         elif predicate == DCTERMS.publisher:
             body = URIRef(f"{self.root}/org/publisher")
@@ -207,7 +226,7 @@ class Builder:
             if not code.issuer:
                 self.add(node, COMP.notStated, COMP.issuedBy)
                 continue
-            body = URIRef(f"{self.root}/org/{re.sub(r'[^a-z0-9]+', '-', code.issuer.text.lower())}")
+            body = URIRef(f"{self.root}/org/{slug(code.issuer.text)}")
             self.add(node, COMP.issuedBy, body)
             self.add(node, COMP.inferred, COMP.issuedBy if code.issuer_inferred else None)
             if body not in self.written:
@@ -243,7 +262,7 @@ class Builder:
         """Write the step of an outside scale that the document names and does not describe."""
         printed = draft.qualification_level.text
         scale, rank = URIRef(f"{self.root}/qualification-levels"), re.search(r"\d+", printed)
-        level = URIRef(f"{scale}/{re.sub(r'[^a-z0-9]+', '-', printed.lower())}")
+        level = URIRef(f"{scale}/{slug(printed)}")
         self.add(iri, COMP.qualificationLevel, level)
         if level in self.written:
             return

@@ -78,4 +78,4 @@ def import_lines(
     builder = Builder(document, draft, options or Options())
     rows = builder.build()
     graph = NamedGraph.of(str(builder.root), rows)
-    return Import(graph, make_report(document, draft, chosen), document, draft)
+    return Import(graph, make_report(document, draft, chosen, builder.found), document, draft)

@@ -7,13 +7,10 @@ a line goes on the one before it when that one was full, or when its words do no
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from pathlib import PurePath
 
 from competency.documents.document import Document, Span, join
-from competency.documents.draft import Draft
 from competency.documents.marks import BULLETS, Look, look
 
 NEGATIVE = re.compile(
@@ -180,49 +177,3 @@ def _follows(document: Document, last: Paragraph, here: Paragraph, run: _Run) ->
         return False
     share = 0.95 if ended else 0.75
     return length + 1 + len(here.text.split()[0]) > share * width
-
-
-# ---------------------------------------------------------------- steps of IRIs
-
-
-def file_step(document: Document) -> str:
-    """Return the step of a framework without a code, from the name of its file.
-
-    >>> file_step(Document("In/Client Service (2).txt", ()))
-    'client-service-2'
-    """
-    stem = unicodedata.normalize("NFKD", PurePath(document.name).stem).lower()
-    return re.sub(r"[^a-z0-9]+", "-", stem).strip("-") or "framework"
-
-
-class Steps:
-    """Gives each part a step that no sibling has."""
-
-    def __init__(self) -> None:
-        """Begin with no step taken."""
-        self._taken: dict[int, dict[str, int]] = {}
-
-    def put(self, parent: Draft, part: Draft, prefix: str, number: str = "") -> Draft:
-        """Add a part under a step from its number, else its position among those of the prefix.
-
-        A number that is taken already gets a suffix, and the part a doubt.
-        """
-        taken = self._taken.setdefault(id(parent), {})
-        taken[prefix + "*"] = count = taken.get(prefix + "*", 0) + 1
-        printed = re.sub(r"[^a-z0-9]+", "-", number.lower()).strip("-")
-        step = prefix + (printed or str(count))
-        if printed and step in taken:
-            part.doubts.append(
-                "Its printed number stands before another part of the same list too."
-            )
-        part.step = self._free(taken, step)
-        return parent.add(part)
-
-    @staticmethod
-    def _free(taken: dict[str, int], step: str) -> str:
-        free = step
-        while free in taken:
-            taken[step] += 1
-            free = f"{step}-{taken[step]}"
-        taken[free] = 1
-        return free

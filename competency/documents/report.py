@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from competency.documents.document import Document, line_ranges
-from competency.documents.doubts import Doubt, find_doubts, lines_of
+from competency.documents.doubts import Doubt, lines_of
 from competency.documents.draft import Draft, FrameworkDraft
 from competency.documents.layouts.layout import Layout
 
@@ -86,7 +87,9 @@ class ImportReport:
         }
 
 
-def make_report(document: Document, draft: FrameworkDraft, layout: Layout) -> ImportReport:
+def make_report(
+    document: Document, draft: FrameworkDraft, layout: Layout, doubts: Sequence[Doubt]
+) -> ImportReport:
     """Return the report on a draft that accounts for every word of its document."""
     names = _names(draft)
     parts: dict[int, list[str]] = {}
@@ -110,7 +113,7 @@ def make_report(document: Document, draft: FrameworkDraft, layout: Layout) -> Im
     for part in draft.walk():
         if part is not draft:
             counts[part.kind] = counts.get(part.kind, 0) + 1
-    return ImportReport(document.name, layout, counts, lines, tuple(find_doubts(draft)), names)
+    return ImportReport(document.name, layout, counts, lines, tuple(doubts), names)
 
 
 def _names(draft: FrameworkDraft) -> dict[int, str]:

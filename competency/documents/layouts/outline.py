@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from competency.documents.document import Document, Piece, Span
 from competency.documents.draft import Draft, FrameworkDraft
 from competency.documents.layouts.layout import Layout
-from competency.documents.paragraphs import NEGATIVE, Paragraph, Steps, file_step, paragraphs
+from competency.documents.paragraphs import NEGATIVE, Paragraph, paragraphs
+from competency.documents.steps import Steps, file_step
 
 DOUBT = "Read from the outline of the document; please check its kind."
 _BEHAVIOUR = re.compile(r"\b(?:behaviou?rs?|(?:behaviou?ral )?indicators?)\b", re.I)

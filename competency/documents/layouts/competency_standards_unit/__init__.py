@@ -6,7 +6,6 @@ in one document, under functional areas or not.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 
 from competency.documents.document import Document, Span
@@ -15,7 +14,6 @@ from competency.documents.layouts.competency_standards_unit.fields import (
     Aside,
     FieldReader,
     doubt_level,
-    slug,
     take_step,
 )
 from competency.documents.layouts.competency_standards_unit.flow import Flow
@@ -29,6 +27,7 @@ from competency.documents.layouts.competency_standards_unit.table import (
     Unit,
 )
 from competency.documents.layouts.layout import Layout
+from competency.documents.steps import file_step, slug
 
 _LISTS = {"competency", "assessment"}
 
@@ -61,8 +60,7 @@ def read(document: Document) -> FrameworkDraft:
     _Tree(document, table, draft, aside)
     units = [part for part in draft.walk() if part.kind == "UnitOfCompetency"]
     code = units[0].codes[0].notation.text if len(units) == 1 and units[0].codes else ""
-    stem = re.sub(r"\.[^.]*$", "", document.name)
-    draft.step = slug(code) or slug(stem) or "framework"
+    draft.step = slug(code) or file_step(document)
     for span, reason in aside:
         draft.leave_out(span, reason)
     return draft

@@ -9,6 +9,7 @@ from competency.documents.draft import CodeDraft, CreditDraft, Draft
 from competency.documents.layouts.competency_standards_unit.flow import Flow
 from competency.documents.layouts.competency_standards_unit.items import chunks
 from competency.documents.layouts.competency_standards_unit.table import Row
+from competency.documents.steps import slug
 
 Aside = list[tuple[Span, str]]
 _CODE = re.compile(r"(?=\S*\d)\S*\w")
@@ -27,15 +28,6 @@ def take_step(taken: set[str], step: str, doubts: list[str], *, printed: bool = 
         doubts.append("The same number or code is printed more than once in this list.")
     taken.add(free)
     return free
-
-
-def slug(text: str) -> str:
-    """Return what an IRI can hold of a code or number, in lower case.
-
-    >>> slug("(iv)"), slug("RET 12/3")
-    ('iv', 'ret-12-3')
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 class FieldReader:

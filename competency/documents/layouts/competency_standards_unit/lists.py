@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from competency.documents.document import Span
 from competency.documents.draft import Draft, OccurrenceDraft
-from competency.documents.layouts.competency_standards_unit.fields import Aside, slug, take_step
+from competency.documents.layouts.competency_standards_unit.fields import Aside, take_step
 from competency.documents.layouts.competency_standards_unit.flow import Flow
 from competency.documents.layouts.competency_standards_unit.items import (
     Chunk,
@@ -17,6 +17,7 @@ from competency.documents.layouts.competency_standards_unit.items import (
     ends_open,
     has_two_sentences,
 )
+from competency.documents.steps import slug
 
 _REQUIREMENTS = re.compile(r"\(?\s*(Performance\s+Requirements?)\s*\)?\s*[:\uff1a]?\s*", re.I)
 _KNOWING = re.compile(r"(?:understand|know|comprehend)", re.I)

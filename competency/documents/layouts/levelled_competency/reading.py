@@ -10,7 +10,8 @@ from competency.documents.document import Document, Piece, Span, join
 from competency.documents.draft import Draft, FrameworkDraft, LevelDraft
 from competency.documents.layouts.levelled_competency.lines import DateLine, LevelLine, title_date
 from competency.documents.layouts.levelled_competency.sections import Block, Section, parted
-from competency.documents.paragraphs import NEGATIVE, Paragraph, Steps, file_step
+from competency.documents.paragraphs import NEGATIVE, Paragraph
+from competency.documents.steps import Steps, file_step
 
 _NAMED = re.compile(
     r"(?:competenc[ey]|title)\b\s*(?P<number>\d{1,3})?\s*(?:[:.\u2013\u2014-]\s+|:)(?=\S)", re.I

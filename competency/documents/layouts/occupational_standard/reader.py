@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from competency.documents.document import Document, Span, join
 from competency.documents.draft import Draft, FrameworkDraft
 from competency.documents.layouts.occupational_standard import phrases
@@ -18,7 +16,7 @@ from competency.documents.layouts.occupational_standard.lists import Lists, reme
 from competency.documents.layouts.occupational_standard.pages import Pages
 from competency.documents.layouts.occupational_standard.rows import BULLET, Row, Run, read_rows
 from competency.documents.layouts.occupational_standard.writing import Section, Writer
-from competency.documents.paragraphs import file_step
+from competency.documents.steps import file_step, slug
 
 _IMPLIED = {
     phrases.CRITERIA: ("Performance criteria", phrases.Name(phrases.CRITERIA, "pc")),
@@ -345,12 +343,3 @@ def _without_colon(span: Span) -> Span:
     """Return a title without the signs behind it."""
     run = Run([span])
     return run.span(0, len(run.text.rstrip(" \t:*_")))
-
-
-def slug(text: str) -> str:
-    """Return the letters and figures of a code for an IRI.
-
-    >>> slug("QUA MOR12.1")
-    'qua-mor12-1'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

@@ -8,7 +8,7 @@ from competency.documents.document import Span, join
 from competency.documents.draft import Draft, FrameworkDraft
 from competency.documents.layouts.occupational_standard.heads import ENDED, Heads
 from competency.documents.layouts.occupational_standard.rows import Row
-from competency.documents.paragraphs import Steps
+from competency.documents.steps import Steps
 
 
 @dataclass(eq=False)

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from pathlib import PurePath
 
 from competency.documents import accounting
 from competency.documents.document import Document, Span
@@ -23,10 +22,10 @@ from competency.documents.layouts.values_and_behaviours.values import (
     heading,
     mend,
     number,
-    slug,
     statement,
     strays,
 )
+from competency.documents.steps import file_step
 
 _BODY = re.compile(
     r"(?<=[a-z] )(?:[A-Z][a-z]+ ){1,5}(?:Council|Authority|University|College|Trust|Constabulary"
@@ -40,7 +39,7 @@ class Assembler:
     def __init__(self, document: Document, outline: Plan) -> None:
         """Take what is to be put together; :meth:`assemble` does it."""
         self.document, self.plan = document, outline
-        self.draft = FrameworkDraft("Framework", slug(PurePath(document.name).stem) or "framework")
+        self.draft = FrameworkDraft("Framework", file_step(document))
         self.values: list[Value] = []
         self.by_name: dict[str, Value] = {}
         self.commitments: list[tuple[Draft, Value | None]] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from competency.documents.layouts.values_and_behaviours.splitting import (
     Splitter,
     holds_two_sentences,
 )
+from competency.documents.steps import slug
 
 _COUNTED = ("v", "c", "b", "d", "n", "")
 _MOST_STRAYS = 50
@@ -134,15 +134,6 @@ def number(parts: Sequence[Draft]) -> None:
         part.doubts += [doubts.NUMBERED_TWICE] if printed and step != first else []
         taken[step] = 1
         part.step = step
-
-
-def slug(text: str) -> str:
-    """Return the ASCII letters and digits of a text in lower case, with hyphens between.
-
-    >>> slug("Our Values (2)")
-    'our-values-2'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def strays(owners: Sequence[int]) -> set[int]:
