@@ -258,6 +258,7 @@ def test_a_program_posts_a_document_and_gets_turtle() -> None:
         headers={"Accept": "text/turtle", "Content-Type": "text/plain"},
     )
     assert answer.mimetype == "text/turtle"
+    assert "Accept" in answer.headers["Vary"]
     assert "Say good morning" in answer.text
 
 

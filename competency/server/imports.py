@@ -39,15 +39,23 @@ def imports() -> Blueprint:
         syntax = asked_for(
             request.args.get("format"), request.headers.get("Accept"), (_TURTLE,), page=True
         )
-        if syntax is not HTML:
-            return send(Document.of(serialize(_imported().graph, _TURTLE)), _TURTLE)
-        try:
-            page = import_page(_imported())
-        except CompetencyError as error:
-            return send_page("import.html", status_of(error), page=import_page(fault=str(error)))
-        return send_page("import.html", page=page)
+        response = _page() if syntax is HTML else _turtle()
+        response.vary.add("Accept")
+        return response
 
     return routes
+
+
+def _turtle() -> Response:
+    return send(Document.of(serialize(_imported().graph, _TURTLE)), _TURTLE)
+
+
+def _page() -> Response:
+    try:
+        page = import_page(_imported())
+    except CompetencyError as error:
+        return send_page("import.html", status_of(error), page=import_page(fault=str(error)))
+    return send_page("import.html", page=page)
 
 
 def _imported() -> Import:
@@ -55,7 +63,8 @@ def _imported() -> Import:
     layout = request.values.get("layout") or None
     document = read_bytes(*_document())
     if len(document.lines) > MAX_LINES or sum(map(len, document.lines)) > MAX_TEXT:
-        reason = f"is longer than {MAX_LINES:,} lines; import it on the command line"
+        reason = f"is longer than {MAX_LINES:,} lines or {MAX_TEXT:,} characters; "
+        reason += "import it on the command line"
         raise ParseError(document.name, reason)
     return import_lines(document, layout=layout)
 

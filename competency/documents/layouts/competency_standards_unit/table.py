@@ -25,8 +25,7 @@ from competency.documents.layouts.competency_standards_unit.phrases import (
     starts_heading,
 )
 
-# An empty line, or one that is drawn between the rows of a table.
-_RULE = re.compile(r"\s*(?:[-=_+:\t ]{3,})?\s*")
+_DRAWN = frozenset("-=_+:\t ")  # what a line between the rows of a table is drawn with
 
 
 # Fields that may go on over a page, with their names printed once more.
@@ -89,6 +88,16 @@ class Title:
     unit: Span = field(default_factory=Span)
 
 
+def is_rule(line: str) -> bool:
+    """Say whether a line is empty, or drawn between the rows of a table.
+
+    >>> is_rule("+---+---+"), is_rule("  "), is_rule("--"), is_rule("- a")
+    (True, True, False, False)
+    """
+    middle = line.strip()
+    return not middle or (set(middle) <= _DRAWN and sum(sign in _DRAWN for sign in line) >= 3)
+
+
 class Table:
     """Reads a document line by line; ``blocks`` are what it holds, in order."""
 
@@ -128,7 +137,7 @@ class Table:
         """Take in one line, or the few lines of a heading; return the number of the next."""
         line = self._lines[number - 1]
         whole = Place(number, 0, len(line))
-        if _RULE.fullmatch(line):
+        if is_rule(line):
             self._gap()
         elif (reason := self._furniture.get(number)) and not self._is_value(line):
             self._leave_out(whole, reason)

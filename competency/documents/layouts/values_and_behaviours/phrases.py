@@ -35,7 +35,9 @@ _LEAD = re.compile(
     re.I,
 )
 _BY = re.compile(r"\bby\s?:?$", re.I)
-_CONTINUED = re.compile(r"[\s(\[\u2013-]+(?:continued|cont['\u2019]?d|cont)[\s)\].:]*$", re.I)
+_CONTINUED = re.compile(
+    r"(?<![\s(\[\u2013-])[\s(\[\u2013-]+(?:continued|cont['\u2019]?d|cont)[\s)\].:]*$", re.I
+)
 _PAGE = re.compile(r"(?:page|p|pg)?\W*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", re.I)
 _FOREIGN = re.compile(
     r"level\s\d|performance (?:criteria|requirements)\b|unit of competency|you must be able to",

@@ -7,7 +7,7 @@ import re
 from competency.documents.document import Document, Span, join
 
 _OPEN, _CLOSE = "\"'\u201c\u2018\u00ab\u201e\u2039`", "\"'\u201d\u2019\u00bb\u201c\u203a\u00b4"
-_END = re.compile(r"[\s:;,.\u2026]+$")
+_END = re.compile(r"(?<![\s:;,.\u2026])[\s:;,.\u2026]+$")  # looked at once a run: linear
 
 
 def cut(document: Document, span: Span, start: int, end: int) -> Span:
