@@ -11,10 +11,14 @@
 """
 
 from competency.documents import import_document as import_document
+from competency.errors import Busy as Busy
 from competency.errors import CompetencyError as CompetencyError
 from competency.errors import ConversionError as ConversionError
 from competency.errors import DependencyMissing as DependencyMissing
+from competency.errors import EditionError as EditionError
+from competency.errors import EndpointError as EndpointError
 from competency.errors import FormatError as FormatError
+from competency.errors import LimitReached as LimitReached
 from competency.errors import NotFound as NotFound
 from competency.errors import ParameterError as ParameterError
 from competency.errors import ParseError as ParseError
@@ -22,9 +26,13 @@ from competency.errors import QueryError as QueryError
 from competency.errors import QueryRefused as QueryRefused
 from competency.errors import ShapesError as ShapesError
 from competency.errors import SourceError as SourceError
+from competency.errors import StorageError as StorageError
+from competency.errors import TimeReached as TimeReached
+from competency.graph import DataDirectory as DataDirectory
 from competency.graph import Framework as Framework
 from competency.graph import KnowledgeGraph as KnowledgeGraph
 from competency.graph import Part as Part
+from competency.graph import Publication as Publication
 from competency.graph import Resource as Resource
 from competency.sparql import questions as questions
 from competency.sparql import run_query as query
@@ -32,8 +40,9 @@ from competency.sparql import run_question as run
 
 __version__ = "0.1.0"
 __all__ = [
-    "CompetencyError",
-    "ConversionError", "DependencyMissing", "FormatError", "Framework", "KnowledgeGraph",
-    "NotFound", "ParameterError", "ParseError", "Part", "QueryError", "QueryRefused", "Resource",
-    "ShapesError", "SourceError", "import_document", "query", "questions", "run",
+    "Busy", "CompetencyError", "ConversionError", "DataDirectory", "DependencyMissing",
+    "EditionError", "EndpointError", "FormatError", "Framework", "KnowledgeGraph", "LimitReached",
+    "NotFound", "ParameterError", "ParseError", "Part", "Publication", "QueryError",
+    "QueryRefused", "Resource", "ShapesError", "SourceError", "StorageError", "TimeReached",
+    "import_document", "query", "questions", "run",
 ]  # fmt: skip

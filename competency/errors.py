@@ -1,12 +1,18 @@
 """Every error this package raises on purpose.
 
     CompetencyError                     base; str(error) is one line a user can act on
-    |-- SourceError (OSError)           cannot be opened or read                .source
+    |-- SourceError (OSError)           cannot be opened, read or written       .source
+    |   |-- EditionError                an edition is damaged or not there      .edition
+    |   |-- StorageError                the disk is full or refuses
+    |   `-- EndpointError               another SPARQL endpoint does not answer .source
     |-- ParseError (ValueError)         not well-formed               .source .line .column
     |-- FormatError (ValueError)        no such format; lists those there are   .name .known
     |-- NotFound (LookupError)          no such framework, part or question     .name
     |-- QueryError (ValueError)         SPARQL that does not parse              .line .column
     |   `-- QueryRefused                SERVICE, updates, nesting too deep
+    |-- LimitReached (TimeoutError)     an answer would cost more than it may   .limit
+    |   |-- TimeReached                 it took too long; later it may go
+    |   `-- Busy                        too many wait already; later it may go
     |-- ParameterError (ValueError)     a question's parameter is wrong         .parameter
     |-- ConversionError (ValueError)    data that a format cannot hold          .format
     |-- ShapesError (ValueError)        the shapes themselves are wrong         .source
@@ -18,7 +24,8 @@ builtin a caller would think of, so ``except ValueError`` works.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 
 class CompetencyError(Exception):
@@ -40,6 +47,23 @@ class SourceError(CompetencyError, OSError):
     def __str__(self) -> str:
         """Return the one line; OSError would print a tuple."""
         return str(self.args[0])
+
+
+class EditionError(SourceError):
+    """An edition is damaged or is not there; says which file of which edition, and the way out."""
+
+    def __init__(self, edition: str, source: str, reason: str) -> None:
+        """Name the edition, the file or folder, and what is wrong with it."""
+        super().__init__(source, reason)
+        self.edition = edition
+
+
+class StorageError(SourceError):
+    """Nothing could be published: the disk is full, or does not let us write."""
+
+
+class EndpointError(SourceError):
+    """A SPARQL endpoint elsewhere cannot be reached, or answers what it should not."""
 
 
 class ParseError(CompetencyError, ValueError):
@@ -88,6 +112,27 @@ class QueryRefused(QueryError):
     """A SPARQL text that may parse but is not run: SERVICE, an update, nesting too deep."""
 
 
+class LimitReached(CompetencyError, TimeoutError):
+    """An answer would cost more than it may: there is none, rather than a part of one."""
+
+    def __init__(self, limit: str, reason: str) -> None:
+        """Name the limit (``memory``, ``bytes``, ``time``, ``queue``), and say what to do."""
+        super().__init__(reason)
+        self.limit = limit
+
+    def __str__(self) -> str:
+        """Return the one line; OSError would print a tuple."""
+        return str(self.args[0])
+
+
+class TimeReached(LimitReached):
+    """A query took longer than it may, and was stopped."""
+
+
+class Busy(LimitReached):
+    """So many queries run and wait already that this one is not taken in."""
+
+
 class ParameterError(CompetencyError, ValueError):
     """A parameter of a named question is unknown, missing or of the wrong kind."""
 
@@ -122,3 +167,29 @@ class DependencyMissing(CompetencyError, ImportError):
         """Name the package and the extra of ``competency`` that brings it."""
         super().__init__(f"{package} is not installed; pip install 'competency[{extra}]'")
         self.package = package
+
+
+def to_record(error: CompetencyError) -> dict[str, object]:
+    """Return an error as plain values, for another process to raise; see :func:`from_record`."""
+    kept = {k: v for k, v in vars(error).items() if isinstance(v, str | int | tuple | None)}
+    return {"error": type(error).__name__, "line": str(error), "members": kept}
+
+
+def from_record(record: Mapping[str, Any]) -> CompetencyError:
+    """Return the error that a record of :func:`to_record` tells of, of the same class.
+
+    >>> from_record(to_record(QueryError("no such thing", 2, 5)))
+    QueryError('query, line 2, column 5: no such thing')
+    """
+    found = next(kind for kind in _all_errors() if kind.__name__ == record["error"])
+    error = found.__new__(found)
+    error.args = (record["line"],)
+    members: dict[str, Any] = record["members"]
+    vars(error).update({k: tuple(v) if isinstance(v, list) else v for k, v in members.items()})
+    return error
+
+
+def _all_errors(base: type[CompetencyError] = CompetencyError) -> Iterator[type[CompetencyError]]:
+    yield base
+    for kind in base.__subclasses__():
+        yield from _all_errors(kind)

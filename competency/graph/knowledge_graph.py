@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import html
 import os
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,27 @@ from competency._files import folder
 from competency.errors import NotFound
 from competency.formats import Format, by_name, by_path
 from competency.graph.describing import describe
+from competency.graph.editions import DataDirectory, Edition, Publication, publish
+from competency.graph.elsewhere import Elsewhere
 from competency.graph.loading import named_graphs, read_file, syntax_of, write_file
-from competency.graph.store import NamedGraph, graphs_about, new_store, subjects_of_type
+from competency.graph.store import (
+    DEFAULT_GRAPH,
+    Index,
+    NamedGraph,
+    StoreIndex,
+    new_store,
+    types_of,
+)
+from competency.graph.summaries import Summary, summary_of
 from competency.graph.tree import Tree
 from competency.graph.views import Framework, Part, Resource
 from competency.graph.writing import serialize, serialize_dataset
-from competency.ontology import COMP, DEFAULT_BASE, Vocabulary
+from competency.ontology import COMP, DEFAULT_BASE, own_vocabulary
 
 if TYPE_CHECKING:
     from competency.shapes import Report
+
+_NEAR_TRIPLES = 50_000  # in a larger graph nobody looks for names close to a wrong one
 
 
 class KnowledgeGraph:
@@ -39,8 +51,10 @@ class KnowledgeGraph:
     def __init__(self, *files: str | os.PathLike[str], base: str = DEFAULT_BASE) -> None:
         """Load files of RDF, if any; ``base`` is the IRI under which our own things live."""
         self.base = base
-        self.vocabulary = Vocabulary()
-        self._graphs: dict[str, NamedGraph] = {}
+        self.vocabulary = own_vocabulary()
+        self.edition: Edition | None = None
+        self._graphs: Mapping[str, NamedGraph] = {}
+        self._overlays: dict[str, Callable[[], NamedGraph]] = {}
         self._trees: dict[str, Tree] = {}
         for file in files:
             self.load(file)
@@ -49,6 +63,32 @@ class KnowledgeGraph:
     def shipped(cls) -> KnowledgeGraph:
         """Return the frameworks that come with this package."""
         return cls(*sorted(folder("graph").glob("*.ttl")))
+
+    @classmethod
+    def of(cls, edition: Edition) -> KnowledgeGraph:
+        """Return the graph of a published edition: read where it lies, as far as it is needed.
+
+        It does not change; :meth:`publish` makes the next edition.
+
+            KnowledgeGraph.of(DataDirectory("data").require())
+        """
+        graph = cls(base=edition.manifest.base)
+        graph.edition, graph._graphs = edition, edition.graphs
+        return graph
+
+    @classmethod
+    def over(
+        cls, graphs: Mapping[str, NamedGraph], index: Index, base: str = DEFAULT_BASE
+    ) -> KnowledgeGraph:
+        """Return the graph of data that are held elsewhere, such as in another SPARQL engine.
+
+        ``graphs`` gives a named graph when it is asked for one, ``index`` finds things in all.
+        Where ``graphs`` is Elsewhere, nothing here reads all of it only to count.
+        """
+        graph = cls(base=base)
+        graph._graphs = graphs
+        graph.__dict__["index"] = index
+        return graph
 
     # ------------------------------------------------------------------ loading
 
@@ -76,23 +116,59 @@ class KnowledgeGraph:
         return [graph.name for graph in graphs]
 
     def add(self, *graphs: NamedGraph) -> None:
-        """Add named graphs; triples are added to a graph that is there already."""
+        """Add named graphs; triples are added to a graph that is there already.
+
+        TypeError for the graph of an edition: editions never change.
+        """
+        if not isinstance(self._graphs, dict):
+            raise TypeError("an edition never changes; publish() makes the next one")
         for graph in graphs:
             before = self._graphs.get(graph.name)
             together = (*before.triples, *graph.triples) if before else graph.triples
             self._graphs[graph.name] = NamedGraph(graph.name, together)
             self._trees.pop(graph.name, None)
         self.__dict__.pop("store", None)
+        self.__dict__.pop("index", None)
+
+    def overlay(self, name: str, make: Callable[[], NamedGraph]) -> None:
+        """Show a graph that is made when it is first asked for, beside those that are held.
+
+        It has pages and data, such as the catalogue of an edition, but queries do not see it.
+        """
+        self._overlays[name] = cache(make)
 
     # ------------------------------------------------------------------ looking
 
     @property
     def graph_names(self) -> list[str]:
         """Return the IRIs of the named graphs, in order."""
-        return sorted(self._graphs)
+        return sorted(name for name in self._graphs if name != DEFAULT_GRAPH)
+
+    def graphs(self) -> Iterator[NamedGraph]:
+        """Yield every graph by name, the default graph first where it holds anything."""
+        return (self._graphs[name] for name in sorted(self._graphs))
+
+    def has_graph(self, name: str) -> bool:
+        """Say whether there is a graph of this name; the default graph has the empty name."""
+        return name in self._graphs
+
+    @property
+    def elsewhere(self) -> bool:
+        """Say whether the graphs are held in another engine, so that each look costs a request."""
+        return isinstance(self._graphs, Elsewhere)
+
+    def size(self, name: str) -> int:
+        """Return the number of triples of a graph, without reading it where it is known."""
+        if isinstance(self._graphs, Elsewhere):
+            return self._graphs.size(name)
+        if self.edition is not None and name in self.edition.manifest.graphs:
+            return self.edition.manifest.graphs[name].triples
+        return len(self.named_graph(name).triples)
 
     def named_graph(self, name: str) -> NamedGraph:
         """Return the triples of one named graph as authored; NotFound lists names close to it."""
+        if name in self._overlays and name not in self._graphs:
+            return self._overlays[name]()
         if name not in self._graphs:
             raise NotFound("graph", name, difflib.get_close_matches(name, self._graphs))
         return self._graphs[name]
@@ -106,14 +182,49 @@ class KnowledgeGraph:
     @cached_property
     def store(self) -> ox.Store:
         """Return the store for queries: every named graph, and the vocabulary in its own."""
+        if self.edition is not None:
+            return self.edition.store
+        if self.elsewhere:
+            raise TypeError("graphs that are held in another engine have no store here")
         data = (folder("ontology") / "competency.ttl").read_bytes()
         vocabulary = named_graphs(data, by_name("turtle"), "competency.ttl", self.base)
         return new_store([*self._graphs.values(), *vocabulary])
 
+    @cached_property
+    def index(self) -> Index:
+        """Return what finds things in all graphs."""
+        return StoreIndex(self.store)
+
+    def holds(self, iri: str) -> bool:
+        """Say whether a graph of ours, the vocabulary left out, gives this IRI a type."""
+        try:
+            return any(self._about(ox.NamedNode(iri).value).values())
+        except ValueError:
+            return False
+
+    def _about(self, iri: str) -> dict[str, set[str]]:
+        """Return the graphs of ours that describe a thing, with the classes stated there."""
+        found = {k: v for k, v in self.index.about(iri).items() if k in self._graphs}
+        for name in () if found else self._overlays:
+            if iri == name or iri.startswith(name + "/"):
+                types = types_of(self.named_graph(name), iri)
+                found |= {name: types} if types else {}
+        return found
+
+    def summaries(self) -> list[Summary]:
+        """Return every framework in short, by IRI; an edition knows them without reading."""
+        if self.edition is not None:
+            found = [entry.summary for entry in self.edition.manifest.graphs.values()]
+        elif isinstance(self._graphs, Elsewhere):
+            found = [*self._graphs.summaries()]
+        else:
+            found = [summary_of(graph, self.vocabulary) for graph in self.graphs()]
+        return sorted((item for item in found if item), key=lambda item: item.iri)
+
     @property
     def frameworks(self) -> list[Framework]:
         """Return all frameworks, by IRI."""
-        found = subjects_of_type(self.store, str(COMP.Framework))
+        found = self.index.of_type(str(COMP.Framework))
         return [Framework(self, iri, name) for iri, name in found]
 
     def resource(self, name: str) -> Resource:
@@ -123,7 +234,7 @@ class KnowledgeGraph:
         14
         """
         iri = self.iri(name)
-        homes = {k: v for k, v in graphs_about(self.store, iri).items() if k in self._graphs}
+        homes = self._about(iri)
         if not homes:
             raise NotFound("resource", iri, self._close_to(iri))
         graph_name = min(homes, key=lambda name: (not self.vocabulary.kind_of(homes[name]), name))
@@ -151,7 +262,9 @@ class KnowledgeGraph:
 
     def _close_to(self, iri: str) -> Iterable[str]:
         parent = iri.rpartition("/")[0]
-        subjects = {str(s) for graph in self._graphs.values() for s in graph.graph.subjects()}
+        if self.elsewhere or len(self) > _NEAR_TRIPLES:
+            return ()
+        subjects = {str(s) for graph in self.graphs() for s in graph.graph.subjects()}
         near = [item for item in subjects if item.startswith(parent)] or list(subjects)
         return difflib.get_close_matches(iri, near[:5000])
 
@@ -178,7 +291,7 @@ class KnowledgeGraph:
         row = by_name(syntax) if isinstance(syntax, str) else syntax
         if name is not None:
             return serialize(self.describe(name), row)
-        graphs = [self._graphs[item] for item in self.graph_names]
+        graphs = list(self.graphs())
         if row.name in ("trig", "nquads"):
             return serialize_dataset(graphs, row)
         return serialize(NamedGraph(self.base, (t for graph in graphs for t in graph.triples)), row)
@@ -192,8 +305,8 @@ class KnowledgeGraph:
     def merged(self) -> Graph:
         """Return all triples of all named graphs as one rdflib graph, a new one each time."""
         merged = Graph(bind_namespaces="none")
-        for name in self.graph_names:
-            for triple in self.named_graph(name).graph:
+        for graph in self.graphs():
+            for triple in graph.graph:
                 merged.add(triple)
         return merged
 
@@ -203,8 +316,29 @@ class KnowledgeGraph:
 
         return validate(self.merged())
 
+    def publish(
+        self,
+        directory: DataDirectory | str | os.PathLike[str],
+        *,
+        gate: bool = True,
+        note: str = "",
+    ) -> Publication:
+        """Publish all graphs into a data directory, in the place of those of their names there.
+
+        The answer says which edition that made, or what the shapes refused. Raises SourceError
+        or EditionError, and then nothing has changed there.
+
+            KnowledgeGraph("my-framework.ttl").publish("data").report
+        """
+        place = directory if isinstance(directory, DataDirectory) else DataDirectory(directory)
+        return publish(place, self.graphs(), gate=gate, note=note)
+
     def __len__(self) -> int:
         """Return the number of triples."""
+        if self.edition is not None:
+            return self.edition.manifest.triples
+        if isinstance(self._graphs, Elsewhere):
+            return self._graphs.total()
         return sum(len(graph.triples) for graph in self._graphs.values())
 
     def __repr__(self) -> str:

@@ -59,27 +59,30 @@ def syntax_of(path: str | os.PathLike[str], data: bytes, syntax: str | None) -> 
         return sniff(data)
 
 
-def named_graphs(data: bytes, syntax: Format, source: str, base: str) -> list[NamedGraph]:
+def named_graphs(
+    data: bytes, syntax: Format, source: str, base: str, *, unnamed: str | None = None
+) -> list[NamedGraph]:
     """Parse a document and sort its triples into named graphs.
 
     Graph names in the document are kept. Triples without one go to the framework they belong to;
-    in a document without a framework, to the catalogue, dataset or ontology it describes, or to a
-    graph named after the file. Raises ParseError.
+    in a document without a framework, to the catalogue, dataset or ontology it describes, to the
+    graph ``unnamed``, or to a graph named after the file. Raises ParseError.
     """
     quads = parse(data, syntax, source, base)
     triples: dict[str, list[ox.Triple]] = defaultdict(list)
-    unnamed: list[ox.Quad] = []
+    loose: list[ox.Quad] = []
     for quad in quads:
         if isinstance(quad.graph_name, ox.NamedNode):
             triples[quad.graph_name.value].append(quad.triple)
         else:
-            unnamed.append(quad)
-    for name, quad in zip(_names(unnamed, source, base), unnamed, strict=True):
+            loose.append(quad)
+    otherwise = unnamed or base + "graph/" + PurePath(source).stem
+    for name, quad in zip(_names(loose, otherwise), loose, strict=True):
         triples[name].append(quad.triple)
     return [NamedGraph(name, found) for name, found in triples.items()]
 
 
-def _names(quads: list[ox.Quad], source: str, base: str) -> list[str]:
+def _names(quads: list[ox.Quad], otherwise: str) -> list[str]:
     """Return the graph name for each triple of a document without graph names."""
     wholes: dict[object, list[str]] = {kind: [] for kind in _WHOLES}
     for quad in quads:
@@ -89,7 +92,7 @@ def _names(quads: list[ox.Quad], source: str, base: str) -> list[str]:
     if len(frameworks) > 1:
         return _names_of_many(quads, frameworks)
     others = (found for kind in _WHOLES[1:] for found in wholes[kind])
-    name = next(iter((*frameworks, *others)), base + "graph/" + PurePath(source).stem)
+    name = next(iter((*frameworks, *others)), otherwise)
     return [name] * len(quads)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import Any, TypeGuard
+from typing import Any, Protocol, TypeGuard
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -19,6 +19,7 @@ from rdflib.term import Node
 
 from competency.errors import ParseError
 from competency.formats import Format, by_name
+from competency.graph.guarding import check_document
 from competency.ontology import PREFIXES
 
 OX_FORMATS = {
@@ -33,6 +34,7 @@ _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+DEFAULT_GRAPH = ""  # the name under which we hold the default graph, which has none
 
 
 class NamedGraph:
@@ -65,8 +67,13 @@ class NamedGraph:
 
     def quads(self) -> Iterator[ox.Quad]:
         """Yield the triples as quads of this graph, for the Store."""
-        name = ox.NamedNode(self.name)
+        name = graph_term(self.name)
         return (ox.Quad(t.subject, t.predicate, t.object, name) for t in self.triples)
+
+
+def graph_term(name: str) -> ox.NamedNode | ox.DefaultGraph:
+    """Return the term of a graph's name; the default graph has the empty name."""
+    return ox.NamedNode(name) if name else ox.DefaultGraph()
 
 
 def to_rdflib(term: object) -> Node:
@@ -129,6 +136,7 @@ def parse(data: bytes, syntax: Format, source: str, base: str) -> list[ox.Quad]:
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     _check_utf8(data, source)
+    check_document(data, syntax, source)
     try:
         quads = list(ox.parse(data, format=OX_FORMATS[syntax.name], base_iri=base))
     except SyntaxError as error:
@@ -140,6 +148,18 @@ def parse(data: bytes, syntax: Format, source: str, base: str) -> list[ox.Quad]:
 def is_iri(term: object) -> TypeGuard[ox.NamedNode]:
     """Say whether a term is an IRI, in a way that type checkers understand."""
     return isinstance(term, ox.NamedNode)
+
+
+def is_absolute(iri: str) -> bool:
+    """Say whether a text is an absolute IRI (RFC 3987).
+
+    >>> is_absolute("urn:x"), is_absolute("person/1"), is_absolute("http://a b/")
+    (True, False, False)
+    """
+    try:
+        return bool(ox.NamedNode(iri).value)
+    except ValueError:
+        return False
 
 
 def sniff(data: bytes) -> Format:
@@ -162,25 +182,56 @@ def new_store(graphs: Iterable[NamedGraph]) -> ox.Store:
     return store
 
 
-def graphs_about(store: ox.Store, iri: str) -> dict[str, set[str]]:
-    """Return the names of the graphs that describe a thing, each with the classes stated there."""
-    found: dict[str, set[str]] = {}
-    for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None):
-        if is_iri(quad.graph_name):
-            types = found.setdefault(quad.graph_name.value, set())
-            if quad.predicate == _TYPE and is_iri(quad.object):
-                types.add(quad.object.value)
-    return found
+def dump(store: ox.Store) -> bytes:
+    """Return all quads of a store as N-Quads."""
+    return store.dump(format=ox.RdfFormat.N_QUADS) or b""
 
 
-def subjects_of_type(store: ox.Store, kind: str) -> list[tuple[str, str]]:
-    """Return IRI and graph name of everything stated to be of a class, in order."""
-    quads = store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind))
-    return sorted(
-        (quad.subject.value, quad.graph_name.value)
-        for quad in quads
-        if is_iri(quad.subject) and is_iri(quad.graph_name)
-    )
+class Index(Protocol):
+    """Finds things in all graphs without reading a graph."""
+
+    def about(self, iri: str) -> dict[str, set[str]]:
+        """Return the names of the graphs that describe a thing, with the classes stated there."""
+
+    def of_type(self, kind: str) -> list[tuple[str, str]]:
+        """Return IRI and graph name of everything stated to be of a class, in order."""
+
+
+class StoreIndex:
+    """Finds things in a store."""
+
+    def __init__(self, store: ox.Store) -> None:
+        """Look into ``store``."""
+        self._store = store
+
+    def about(self, iri: str) -> dict[str, set[str]]:
+        """Return the names of the graphs that describe a thing, with the classes stated there."""
+        found: dict[str, set[str]] = {}
+        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None):
+            if is_iri(quad.graph_name):
+                types = found.setdefault(quad.graph_name.value, set())
+                if quad.predicate == _TYPE and is_iri(quad.object):
+                    types.add(quad.object.value)
+        return found
+
+    def of_type(self, kind: str) -> list[tuple[str, str]]:
+        """Return IRI and graph name of everything stated to be of a class, in order."""
+        quads = self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind))
+        return sorted(
+            (quad.subject.value, quad.graph_name.value)
+            for quad in quads
+            if is_iri(quad.subject) and is_iri(quad.graph_name)
+        )
+
+
+def types_of(graph: NamedGraph, iri: str) -> set[str]:
+    """Return the classes that a graph states of a thing."""
+    subject = ox.NamedNode(iri)
+    return {
+        triple.object.value
+        for triple in graph.triples
+        if triple.predicate == _TYPE and triple.subject == subject and is_iri(triple.object)
+    }
 
 
 def _check_utf8(data: bytes, source: str) -> None:

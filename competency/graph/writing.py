@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from competency.errors import ConversionError
 from competency.formats import Format
-from competency.graph.store import OX_FORMATS, NamedGraph
+from competency.graph.store import OX_FORMATS, NamedGraph, graph_term
 from competency.ontology import PREFIXES, jsonld_context, shorten
 
 _XSD = PREFIXES["xsd"]
@@ -49,7 +49,7 @@ def serialize_dataset(graphs: Iterable[NamedGraph], syntax: Format) -> bytes:
     """Write several graphs with their names, in TriG or N-Quads."""
     found = list(graphs)
     quads = [
-        ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph.name))
+        ox.Quad(t.subject, t.predicate, t.object, graph_term(graph.name))
         for graph in found
         for t in _by_subject(graph.triples)
     ]
@@ -85,7 +85,7 @@ def _tidy(data: bytes | None, syntax: Format) -> bytes:
     if syntax.name == "rdfxml":
         _check_xml(data or b"", syntax)
     if syntax.name in ("ntriples", "nquads"):
-        return "".join(line + "\n" for line in sorted(lines)).encode()
+        return "".join(line + "\n" for line in sorted(lines) if line).encode()
     if syntax.name not in ("turtle", "trig"):
         return data or b""
     head = sorted(line for line in lines if line.startswith("@prefix"))

@@ -11,3 +11,4 @@ from competency.ontology.terms import SHAPES_IRI as SHAPES_IRI
 from competency.ontology.terms import expand as expand
 from competency.ontology.terms import shorten as shorten
 from competency.ontology.vocabulary import Vocabulary as Vocabulary
+from competency.ontology.vocabulary import own_vocabulary as own_vocabulary

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 
 from rdflib import OWL, RDF, RDFS, Graph, URIRef
 from rdflib.namespace import SKOS
@@ -93,3 +93,9 @@ class Vocabulary:
     @staticmethod
     def _capital(iri: str) -> bool:
         return iri.rpartition("#")[2][:1].isupper()
+
+
+@cache
+def own_vocabulary() -> Vocabulary:
+    """Return our vocabulary, parsed once in a process; nobody changes it."""
+    return Vocabulary()

@@ -1,43 +1,96 @@
-"""The application: everything is made here, for one graph, and nothing at import."""
+"""The application: everything is made here, for one graph or one data directory."""
 
 from __future__ import annotations
 
-from flask import Flask
+from typing import cast
+
+from flask import Flask, g
+from werkzeug.local import LocalProxy
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency._files import folder
 from competency.graph import KnowledgeGraph
+from competency.server.compression import register_compression
 from competency.server.endpoint import endpoint
 from competency.server.errors import register_errors
+from competency.server.graphs import graphs
 from competency.server.home import home
 from competency.server.imports import imports
 from competency.server.links import Links
+from competency.server.operations import operations
 from competency.server.resources import resources
 from competency.server.responses import register_headers
+from competency.server.serving import Fixed, Serving
+from competency.server.settings import Settings
 from competency.server.site import Site
 from competency.server.terms import terms
+from competency.server.updates import updates
+from competency.server.watching import Watch
+from competency.server.writes import Writes
 
 MAX_BODY = 1_000_000  # bytes of a request; longer ones are refused with 413
 
 
-def create_app(graph: KnowledgeGraph, *, title: str = "Competency") -> Flask:
-    """Return a WSGI application that publishes ``graph`` and answers queries over it.
+def create_app(
+    source: KnowledgeGraph | Serving,
+    settings: Settings | None = None,
+    *,
+    writes: Writes | None = None,
+    watch: Watch | None = None,
+) -> Flask:
+    """Return a WSGI application that publishes a graph, or what ``source`` says is served.
 
-    The graph must not change afterwards: documents and their entity tags are kept.
+    A graph that is given must not change afterwards: documents and their entity tags are kept.
+    ``writes`` takes what clients send to be published; without it nothing can be written.
 
     >>> app = create_app(KnowledgeGraph())
     >>> app.test_client().get("/health").json["status"]
     'ok'
     """
+    settings = settings or Settings()
+    serving = (
+        Fixed(Site(source, settings=settings)) if isinstance(source, KnowledgeGraph) else source
+    )
+    watch = watch or Watch()
+    app = _bare(settings)
+    _serve_each_request_one_site(app, serving)
+    site = cast(Site, LocalProxy(lambda: g.site))
+    links = Links(site)
+    for part in (home(site, links), resources(site, links), terms(site, links)):
+        app.register_blueprint(part)
+    app.register_blueprint(endpoint(site, links, watch))
+    app.register_blueprint(updates(site, writes))
+    app.register_blueprint(graphs(site, writes))
+    app.register_blueprint(imports())
+    app.register_blueprint(operations(site, watch))
+    register_errors(app)
+    register_headers(app)
+    register_compression(app)
+    watch.register(app)
+    return app
+
+
+def _bare(settings: Settings) -> Flask:
+    """Return an application without routes."""
     app = Flask("competency.server", root_path=str(folder("server")))
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     app.url_map.merge_slashes = False  # an IRI may hold two slashes
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
-    site = Site(graph, title)
-    links = Links(site)
-    app.context_processor(lambda: {"site_title": title})
-    for part in (home, resources, terms, endpoint):
-        app.register_blueprint(part(site, links))
-    app.register_blueprint(imports())
-    register_errors(app)
-    register_headers(app)
+    app.context_processor(lambda: {"site_title": settings.title})
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted, x_prefix=trusted
+        )
     return app
+
+
+def _serve_each_request_one_site(app: Flask, serving: Serving) -> None:
+    @app.before_request
+    def take() -> None:
+        g.site = serving.take()
+
+    @app.teardown_request
+    def give_back(_: BaseException | None) -> None:
+        if site := g.pop("site", None):
+            serving.give_back(site)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS, Format, by_name
-from competency.graph import KnowledgeGraph, serialize
+from competency.graph import DEFAULT_GRAPH, KnowledgeGraph, serialize
 from competency.graph.loading import named_graphs
 from competency.ontology import ONTOLOGY_IRI
 from competency.server.site import Document
@@ -28,23 +28,29 @@ _HEAD = """
 """
 
 
-def service_description(graph: KnowledgeGraph, endpoint: str, syntax: Format) -> Document:
+def service_description(
+    graph: KnowledgeGraph, endpoint: str, syntax: Format, *, union: bool
+) -> Document:
     """Describe the endpoint at an absolute address and the named graphs that it holds."""
     results = " , ".join(
         f"formats:{_FORMATS[row.name]}" for row in (*RESULT_FORMATS, *RDF_SYNTAXES)
     )
     known = [_named_graph(graph, name) for name in graph.graph_names]
-    graphs = " , ".join([*known, f"[ a sd:NamedGraph ; sd:name <{ONTOLOGY_IRI}> ]"])
+    if union:
+        known.append(f"[ a sd:NamedGraph ; sd:name <{ONTOLOGY_IRI}> ]")
+    graphs = f"sd:namedGraph {' , '.join(known)}" if known else ""
+    features = "sd:feature sd:UnionDefaultGraph ;" if union else ""
+    total = len(graph) if union else graph.size(DEFAULT_GRAPH) if graph.has_graph("") else 0
     text = f"""{_HEAD}
 <{endpoint}> a sd:Service ;
     sd:endpoint <{endpoint}> ;
     sd:supportedLanguage sd:SPARQL11Query ;
-    sd:feature sd:UnionDefaultGraph ;
+    {features}
     sd:resultFormat {results} ;
     sd:defaultDataset [
         a sd:Dataset ;
-        sd:defaultGraph [ a sd:Graph ; void:triples {len(graph)} ] ;
-        sd:namedGraph {graphs}
+        sd:defaultGraph [ a sd:Graph ; void:triples {total} ] ;
+        {graphs}
     ] .
 """
     if syntax.name == "turtle":
@@ -54,7 +60,7 @@ def service_description(graph: KnowledgeGraph, endpoint: str, syntax: Format) ->
 
 
 def _named_graph(graph: KnowledgeGraph, name: str) -> str:
-    count = len(graph.named_graph(name).triples)
+    count = graph.size(name)
     return (
         f"[ a sd:NamedGraph ; sd:name <{name}> ; sd:graph [ a sd:Graph ; void:triples {count} ] ]"
     )

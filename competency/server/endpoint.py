@@ -6,7 +6,9 @@ results as a table when it sends a query. An answer is whole or it is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import BadRequest
@@ -14,14 +16,23 @@ from werkzeug.exceptions import BadRequest
 from competency.errors import CompetencyError, FormatError
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
 from competency.server.description import service_description
-from competency.server.errors import status_of
+from competency.server.errors import say_when, status_of
 from competency.server.links import Links, ascii_uri
 from competency.server.negotiation import HTML, asked_for, prefers_page
-from competency.server.pages.sparql import AnswerView, answer_view, sparql_page
+from competency.server.pages.sparql import MAX_ROWS, AnswerView, answer_view, sparql_page
 from competency.server.protocol import Asked, read
 from competency.server.responses import send, send_page
 from competency.server.site import Document, Site
-from competency.sparql import Question, find_question, prepare, run_query
+from competency.server.watching import Watch
+from competency.sparql import (
+    Asking,
+    Dataset,
+    Question,
+    find_question,
+    nobody_left,
+    prepare,
+    refuse_unknown,
+)
 
 
 @dataclass
@@ -32,7 +43,7 @@ class _Work:
     query: str | None = None
 
 
-def endpoint(site: Site, links: Links) -> Blueprint:
+def endpoint(site: Site, links: Links, watch: Watch) -> Blueprint:
     """Return the route of the endpoint."""
     routes = Blueprint("endpoint", __name__)
 
@@ -40,12 +51,13 @@ def endpoint(site: Site, links: Links) -> Blueprint:
     def sparql() -> Response:
         asked, work = read(request), _Work()
         try:
-            response = _answer(site, links, asked, work)
+            response = _answer(site, links, asked, work, watch)
         except CompetencyError as error:
             if not _for_people(asked):
                 raise
             page = sparql_page(asked, work.query, work.question, error=error)
             response = send_page("sparql.html", status_of(error), page=page)
+            say_when(response, error)
         response.vary.add("Accept")
         return response
 
@@ -59,7 +71,7 @@ def _for_people(asked: Asked) -> bool:
     return prefers_page(request.headers.get("Accept"))
 
 
-def _answer(site: Site, links: Links, asked: Asked, work: _Work) -> Response:
+def _answer(site: Site, links: Links, asked: Asked, work: _Work, watch: Watch) -> Response:
     """Answer a query or a named question; without either show the editor or say what we do."""
     work.query = asked.query
     if asked.question:
@@ -70,23 +82,33 @@ def _answer(site: Site, links: Links, asked: Asked, work: _Work) -> Response:
         return _start(site, asked)
     if asked.question and not asked.run and _for_people(asked):
         return _page(work, asked, None)
-    return _run(site, links, asked, work)
+    with watch.query(work.query or "") as said:
+        return _run(site, links, asked, work, said)
 
 
-def _run(site: Site, links: Links, asked: Asked, work: _Work) -> Response:
+def _run(site: Site, links: Links, asked: Asked, work: _Work, said: dict[str, Any]) -> Response:
     """Run the query and send its answer in the format that was asked for."""
-    prepared = prepare(work.query or "")
+    settings = site.settings
+    prepared = prepare(work.query or "", services=settings.services, base=site.graph.base)
+    said["form"] = prepared.form
     table = RESULT_FORMATS if prepared.form in ("SELECT", "ASK") else RDF_SYNTAXES
     syntax = asked_for(asked.format, request.headers.get("Accept"), table, page=True)
-    answer = run_query(
-        site.graph,
-        prepared,
-        default_graphs=asked.default_graphs,
-        named_graphs=asked.named_graphs,
-    )
+    dataset = Dataset(asked.default_graphs, asked.named_graphs, settings.union)
+    refuse_unknown(site.graph, prepared, dataset)
+    asking = Asking(prepared, syntax, dataset, asked.seconds)
     if syntax is HTML:
-        return _page(work, asked, answer_view(answer, asked, links))
-    return send(Document.of(answer.serialize(syntax)), syntax)
+        asking = replace(asking, syntax=table[0], rows=MAX_ROWS)
+    written = site.answers.answer(asking, _left())
+    said |= {"format": syntax.name, "bytes": len(written.data), "edition": site.edition_name}
+    if syntax is HTML:
+        return _page(work, asked, answer_view(written, prepared.form, asked, links))
+    return send(Document.of(written.data), syntax)
+
+
+def _left() -> Callable[[], bool]:
+    """Return the function that says whether the client has gone, where the web server knows."""
+    left: Callable[[], bool] = request.environ.get("waitress.client_disconnected", nobody_left)
+    return left
 
 
 def _page(work: _Work, asked: Asked, view: AnswerView | None) -> Response:
@@ -104,4 +126,5 @@ def _start(site: Site, asked: Asked) -> Response:
     if syntax is HTML:
         return send_page("sparql.html", page=sparql_page(asked, None, None))
     address = ascii_uri(url_for("endpoint.sparql", _external=True))
-    return send(service_description(site.graph, address, syntax), syntax)
+    described = service_description(site.graph, address, syntax, union=site.settings.union)
+    return send(described, syntax)

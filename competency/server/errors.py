@@ -14,10 +14,14 @@ from flask import Flask, Response, current_app, make_response, render_template, 
 from werkzeug.exceptions import HTTPException
 
 from competency.errors import (
+    Busy,
     CompetencyError,
     ConversionError,
     DependencyMissing,
+    EditionError,
+    EndpointError,
     FormatError,
+    LimitReached,
     NotFound,
     ParameterError,
     ParseError,
@@ -25,6 +29,8 @@ from competency.errors import (
     QueryRefused,
     ShapesError,
     SourceError,
+    StorageError,
+    TimeReached,
 )
 from competency.server.negotiation import prefers_page
 
@@ -32,11 +38,17 @@ from competency.server.negotiation import prefers_page
 STATUS: dict[type[CompetencyError], int] = {
     CompetencyError: 500,
     SourceError: 502,
+    EditionError: 503,
+    StorageError: 507,
+    EndpointError: 502,
     ParseError: 400,
     FormatError: 406,
     NotFound: 404,
     QueryError: 400,
     QueryRefused: 403,
+    LimitReached: 422,
+    TimeReached: 503,
+    Busy: 503,
     ParameterError: 400,
     ConversionError: 422,
     ShapesError: 500,
@@ -83,6 +95,8 @@ def members_of(error: CompetencyError) -> dict[str, object]:
     members: dict[str, object] = {}
     if isinstance(error, QueryError | ParseError):
         members |= {"line": error.line, "column": error.column}
+    if isinstance(error, LimitReached):
+        members["limit"] = error.limit
     if isinstance(error, FormatError):
         members["available"] = list(error.known)
     if isinstance(error, NotFound):
@@ -92,8 +106,16 @@ def members_of(error: CompetencyError) -> dict[str, object]:
     return members
 
 
+def say_when(response: Response, error: CompetencyError) -> None:
+    """Say when it is worth trying again, where it is (RFC 9110, section 10.2.3)."""
+    if response.status_code == 503:
+        response.headers["Retry-After"] = "2" if isinstance(error, Busy) else "30"
+
+
 def _ours(error: CompetencyError) -> Response:
-    return problem(status_of(error), str(error), **members_of(error))
+    response = problem(status_of(error), str(error), **members_of(error))
+    say_when(response, error)
+    return response
 
 
 def _http(error: HTTPException) -> Response:

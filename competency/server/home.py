@@ -1,8 +1,8 @@
-"""The front door: the home page, the data set's description, and the sign of life."""
+"""The front door: the home page and the data set's description."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, url_for
+from flask import Blueprint, Response, url_for
 
 from competency.errors import NotFound
 from competency.server.links import Download, Links
@@ -41,12 +41,5 @@ def home(site: Site, links: Links) -> Blueprint:
     @routes.get("/.well-known/void")
     def void() -> Response:
         return see_other(url_for("home.dataset"))
-
-    @routes.get("/health")
-    def health() -> Response:
-        graph = site.graph
-        response = jsonify(status="ok", frameworks=len(graph.frameworks), triples=len(graph))
-        response.cache_control.no_store = True
-        return response
 
     return routes

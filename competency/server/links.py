@@ -12,7 +12,7 @@ from urllib.parse import quote
 from flask import url_for
 
 from competency.formats import RDF_SYNTAXES, Format
-from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES, SHAPES_IRI
+from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES, SHAPES_IRI, own_vocabulary
 from competency.server.negotiation import HTML
 from competency.server.site import IRI_SAFE, Site
 
@@ -32,7 +32,7 @@ class Links:
     def __init__(self, site: Site) -> None:
         """Link to what ``site`` holds."""
         self.site = site
-        self._terms = frozenset(site.graph.vocabulary.terms)
+        self._terms = frozenset(own_vocabulary().terms)
 
     def page(self, iri: str) -> str:
         """Return the address of the page of something that is held."""

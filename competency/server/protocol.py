@@ -16,6 +16,8 @@ from flask import Request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+UPDATE = "application/sparql-update"
+_FIELDS = {DIRECT: "query", UPDATE: "update"}
 MAX_FIELDS = 100
 _PARAMETER = "p."  # before the names of a question's parameters, so that none can hide another
 
@@ -31,6 +33,7 @@ class Asked:
     named_graphs: tuple[str, ...]
     format: str | None
     run: bool
+    seconds: float | None = None
 
     def link(self, **more: str) -> dict[str, Any]:
         """Return the parameters of a GET request that asks the same."""
@@ -49,40 +52,45 @@ class Asked:
 
 def read(request: Request) -> Asked:
     """Read a request; BadRequest or UnsupportedMediaType say what is wrong with it."""
-    fields = _fields(request.query_string)
+    fields = fields_of(request.query_string)
     if request.method == "POST":
-        for name, values in _body(request).items():
+        for name, values in text_of_body(request, DIRECT, request.get_data()).items():
             fields[name] = [*fields.get(name, []), *values]
-    query = _one(fields, "query")
+    query = one(fields, "query")
+    if "update" in fields:
+        raise BadRequest(_NO_UPDATE)
     if query is None and request.method == "POST" and "question" not in fields:
-        raise BadRequest(_NO_QUERY if "update" not in fields else _NO_UPDATE)
+        raise BadRequest(_NO_QUERY)
     return Asked(
         query=query,
-        question=_one(fields, "question") or None,
+        question=one(fields, "question") or None,
         values=_values(fields),
         default_graphs=tuple(fields.get("default-graph-uri", ())),
         named_graphs=tuple(fields.get("named-graph-uri", ())),
-        format=_one(fields, "format") or None,
+        format=one(fields, "format") or None,
         run="run" in fields,
+        seconds=_seconds(one(fields, "timeout")),
     )
 
 
 _NO_QUERY = f"there is no query: send the field query as {FORM}, or the query itself as {DIRECT}"
-_NO_UPDATE = "updates are not taken here; this address answers queries"
+_NO_UPDATE = "updates are not taken here; this address answers queries; POST updates to /update"
 
 
-def _body(request: Request) -> dict[str, list[str]]:
-    """Return the fields of a POST: those of a form, or the body as the one field ``query``."""
+def text_of_body(request: Request, direct: str, data: bytes) -> dict[str, list[str]]:
+    """Return the fields of a POST: those of a form, or the body as the one field it is.
+
+    ``direct`` is the media type of a query or of an update; 415 for any other, or not UTF-8.
+    """
     charset = request.mimetype_params.get("charset", "utf-8").lower().replace("-", "")
-    if request.mimetype not in (FORM, DIRECT) or charset != "utf8":
-        error = UnsupportedMediaType(f"send {FORM} or {DIRECT}, in UTF-8")
+    if request.mimetype not in (FORM, direct) or charset != "utf8":
+        error = UnsupportedMediaType(f"send {FORM} or {direct}, in UTF-8")
         error.response = None
         raise error
-    data = request.get_data()
-    return _fields(data) if request.mimetype == FORM else {"query": [_text(data)]}
+    return fields_of(data) if request.mimetype == FORM else {_FIELDS[direct]: [_text(data)]}
 
 
-def _fields(data: bytes) -> dict[str, list[str]]:
+def fields_of(data: bytes) -> dict[str, list[str]]:
     """Return the fields of a form or a query string, in order."""
     found: dict[str, list[str]] = defaultdict(list)
     try:
@@ -105,7 +113,7 @@ def _text(data: bytes) -> str:
         raise BadRequest("the query is not UTF-8 text") from error
 
 
-def _one(fields: Mapping[str, list[str]], name: str) -> str | None:
+def one(fields: Mapping[str, list[str]], name: str) -> str | None:
     """Return the value of a field that may be given once."""
     values = fields.get(name, [])
     if len(values) > 1:
@@ -116,5 +124,18 @@ def _one(fields: Mapping[str, list[str]], name: str) -> str | None:
 def _values(fields: Mapping[str, list[str]]) -> dict[str, str]:
     """Return the values of a question's parameters; a field left empty takes the default."""
     names = [name for name in fields if name.startswith(_PARAMETER)]
-    found = {name.removeprefix(_PARAMETER): _one(fields, name) for name in names}
+    found = {name.removeprefix(_PARAMETER): one(fields, name) for name in names}
     return {name: value for name, value in found.items() if value}
+
+
+def _seconds(value: str | None) -> float | None:
+    """Return the time a request asks for, in seconds; more than there is to have is clamped."""
+    if not value:
+        return None
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadRequest(f"timeout={value} is no number of seconds")
+    return seconds

@@ -21,14 +21,19 @@ SECURITY = {
     "Referrer-Policy": "no-referrer",
 }
 # What scripts of other sites may read (the Fetch standard, "CORS protocol").
-OPEN_PATHS = ("/sparql", "/data", "/ns", "/shapes", "/id", "/entity", "/dataset", "/.well-known")
+OPEN_PATHS = (
+    "/sparql", "/update", "/graphs", "/data", "/ns", "/shapes", "/id", "/entity", "/dataset",
+    "/.well-known",
+)  # fmt: skip
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location",
+    "Access-Control-Expose-Headers": (
+        "Content-Location, Edition, ETag, Link, Location, Query-Id, Retry-After"
+    ),
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 

@@ -7,12 +7,12 @@ the data is another Site.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import quote
 
-from rdflib import RDF, Graph, URIRef
+from rdflib import Graph
 
 from competency._files import folder
 from competency.errors import NotFound
@@ -20,6 +20,9 @@ from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import KnowledgeGraph, NamedGraph, Resource, serialize
 from competency.graph.loading import named_graphs
 from competency.ontology import ONTOLOGY_IRI, SHAPES_IRI
+from competency.server.answers import Answers
+from competency.server.settings import Settings
+from competency.sparql import Engine, InProcess
 
 # The characters that an IRI may hold beside letters and digits (RFC 3987, section 2.2).
 IRI_SAFE = "/:?#[]@!$&'()*+,;=-._~%"
@@ -40,26 +43,31 @@ class Document:
 
 
 class Site:
-    """A knowledge graph as a server shows it."""
+    """A knowledge graph as a server shows it, with who answers queries over it."""
 
-    def __init__(self, graph: KnowledgeGraph, title: str) -> None:
-        """Publish ``graph`` under a title; documents are kept, up to a number of them."""
-        self.graph, self.title = graph, title
+    def __init__(
+        self, graph: KnowledgeGraph, engine: Engine | None = None, settings: Settings | None = None
+    ) -> None:
+        """Publish ``graph``; documents are kept, up to a number of them."""
+        self.graph, self.settings = graph, settings or Settings()
+        limits = self.settings.limits
+        self.answers = Answers(engine or InProcess(graph, limits), limits.cache)
+        self.held = _Held(graph)
         self.document: Callable[[str, Format], Document] = lru_cache(maxsize=512)(self._document)
         self.whole: Callable[[Format], Document] = lru_cache(maxsize=4)(self._whole)
         self.vocabulary: Callable[[Format], Document] = lru_cache(maxsize=8)(self._vocabulary)
         self.shapes: Callable[[Format], Document] = lru_cache(maxsize=8)(self._shapes)
 
-    @cached_property
-    def held(self) -> frozenset[str]:
-        """Return the IRIs that have a page: everything with a type in a graph we publish."""
-        graphs = (self.graph.named_graph(name).graph for name in self.graph.graph_names)
-        return frozenset(
-            str(node)
-            for graph in graphs
-            for node in graph.subjects(RDF.type, unique=True)
-            if isinstance(node, URIRef) and _absolute(str(node))
-        )
+    @property
+    def edition_name(self) -> str | None:
+        """Return the name of the edition that is shown, or None where there is none."""
+        return self.graph.edition.id if self.graph.edition is not None else None
+
+    def close(self) -> None:
+        """End the workers, and let the edition be pruned."""
+        self.answers.close()
+        if self.graph.edition is not None:
+            self.graph.edition.close()
 
     def path_of(self, iri: str) -> str | None:
         """Return the path of an IRI below our base, or None where it has none."""
@@ -119,6 +127,16 @@ class Site:
         return tuple(
             (name, Graph().parse(data=data, format="turtle")) for name, data in self.shape_files
         )
+
+
+class _Held(Container[object]):
+    """The IRIs that have a page: everything with a type in a graph we publish."""
+
+    def __init__(self, graph: KnowledgeGraph) -> None:
+        self._known = lru_cache(maxsize=50_000)(graph.holds)
+
+    def __contains__(self, iri: object) -> bool:
+        return isinstance(iri, str) and _absolute(iri) and self._known(iri)
 
 
 def _absolute(iri: str) -> bool:

@@ -24,10 +24,18 @@ from competency.server.site import Document, Site
 def terms(site: Site, links: Links) -> Blueprint:
     """Return the routes of the vocabulary and the shapes."""
     routes = Blueprint("terms", __name__)
-    shapes_data = _data(site.shapes, SHAPES_IRI, "terms.shapes", "terms.shapes_in")
-    vocabulary_data = _data(
-        site.vocabulary, ONTOLOGY_IRI, "terms.vocabulary", "terms.vocabulary_in"
-    )
+    _vocabulary_routes(routes, site, links)
+    _shapes_routes(routes, site, links)
+    return routes
+
+
+def _vocabulary_routes(routes: Blueprint, site: Site, links: Links) -> None:
+    """Add the vocabulary: its page, its data, its JSON-LD context."""
+
+    def document(syntax: Format) -> Document:
+        return site.vocabulary(syntax)
+
+    data = _data(document, ONTOLOGY_IRI, "terms.vocabulary", "terms.vocabulary_in")
 
     @routes.get("/ns")
     def vocabulary() -> Response:
@@ -36,32 +44,38 @@ def terms(site: Site, links: Links) -> Blueprint:
             sections = vocabulary_page(links)
             return send_page("ns.html", sections=sections, downloads=downloads, iri=ONTOLOGY_IRI)
 
-        return _negotiated(page, vocabulary_data)
+        return _negotiated(page, data)
 
     @routes.get("/ns.<suffix>")
     def vocabulary_in(suffix: str) -> Response:
-        return vocabulary_data(_syntax(suffix))
+        return data(_syntax(suffix))
 
     @routes.get("/ns/context.jsonld")
     def context() -> Response:
-        data = (folder("ontology") / "context.jsonld").read_bytes()
-        return send(Document.of(data), by_name("jsonld"))
+        found = (folder("ontology") / "context.jsonld").read_bytes()
+        return send(Document.of(found), by_name("jsonld"))
+
+
+def _shapes_routes(routes: Blueprint, site: Site, links: Links) -> None:
+    """Add the shapes: their page and their data."""
+
+    def document(syntax: Format) -> Document:
+        return site.shapes(syntax)
+
+    data = _data(document, SHAPES_IRI, "terms.shapes", "terms.shapes_in")
 
     @routes.get("/shapes")
     def shapes() -> Response:
         def page() -> Response:
             downloads = _downloads("terms.shapes_in")
-            return send_page(
-                "shapes.html", files=shapes_page(links), downloads=downloads, iri=SHAPES_IRI
-            )
+            files = shapes_page(links)
+            return send_page("shapes.html", files=files, downloads=downloads, iri=SHAPES_IRI)
 
-        return _negotiated(page, shapes_data)
+        return _negotiated(page, data)
 
     @routes.get("/shapes.<suffix>")
     def shapes_in(suffix: str) -> Response:
-        return shapes_data(_syntax(suffix))
-
-    return routes
+        return data(_syntax(suffix))
 
 
 def _negotiated(page: Callable[[], Response], data: Callable[[Format], Response]) -> Response:

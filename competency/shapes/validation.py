@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
 from competency.errors import ParseError, ShapesError
-from competency.ontology.vocabulary import Vocabulary
+from competency.ontology.vocabulary import Vocabulary, own_vocabulary
 from competency.shapes.loading import own_shapes
 from competency.shapes.naming import Namer
 from competency.shapes.reading import Reader
@@ -47,7 +47,7 @@ def validate(
     True
     """
     rules = own_shapes() if shapes is None else shapes
-    words = _own_vocabulary() if vocabulary is None else _vocabulary_of(vocabulary)
+    words = own_vocabulary() if vocabulary is None else _vocabulary_of(vocabulary)
     checked = _PreparedGraph(bind_namespaces="none")
     _add_all(checked, _triples(data))
     _add_all(checked, _context(words.graph))
@@ -100,11 +100,6 @@ def _prepared(text: str, thread: int) -> Query:
         return prepareQuery(text)
     except ParseException as error:
         raise ShapesError("shapes", f"SPARQL, line {error.lineno}: {error.msg}") from error
-
-
-@cache
-def _own_vocabulary() -> Vocabulary:
-    return Vocabulary()
 
 
 def _vocabulary_of(graph: Graph) -> Vocabulary:

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from competency.errors import QueryError
+from competency.errors import QueryError, QueryRefused
 from competency.graph import KnowledgeGraph
-from competency.ontology import PREFIXES
+from competency.ontology import ONTOLOGY_IRI, PREFIXES
 from competency.sparql.guard import Prepared, place, prepare, undeclared_prefix
 from competency.sparql.results import Answer, Rows, Triples, Truth
+
+OxigraphResult = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What a query sees (SPARQL 1.1 Protocol, section 2.1.4).
+
+    ``default_graphs`` and ``named_graphs`` are graph IRIs and take the place of FROM. Without
+    them and without FROM the default graph is all graphs together when ``union`` is set, else the
+    store's own, and the vocabulary is no graph of the dataset.
+    """
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    union: bool = True
+
+    @property
+    def given(self) -> bool:
+        """Say whether the request names its graphs."""
+        return bool(self.default_graphs or self.named_graphs)
 
 
 def run_query(
@@ -29,20 +51,63 @@ def run_query(
 
         run_query(graph, "SELECT * WHERE { ?framework a comp:Framework }")
     """
-    prepared = prepare(text) if isinstance(text, str) else text
-    given = bool(default_graphs or named_graphs)
+    prepared = prepare(text, base=graph.base) if isinstance(text, str) else text
+    dataset = Dataset(tuple(default_graphs), tuple(named_graphs))
+    refuse_unknown(graph, prepared, dataset)
+    return _answer(evaluate(graph.store, prepared, dataset, graph.base), prepared.form, graph.base)
+
+
+def refuse_unknown(graph: KnowledgeGraph, prepared: Prepared, dataset: Dataset) -> None:
+    """Refuse graphs that are not held: a misspelt name would otherwise be an empty answer.
+
+    A strict dataset (``union`` off) takes them as empty graphs, as the standard does. Nothing is
+    ever fetched.
+    """
+    if not dataset.union:
+        return
+    asked = (*prepared.default_graphs, *prepared.named_graphs)
+    for name in (*dataset.default_graphs, *dataset.named_graphs) if dataset.given else asked:
+        if ":" not in name:
+            raise QueryError(f"graph name {name!r} is not an absolute IRI")
+        if name != ONTOLOGY_IRI and not graph.has_graph(name):
+            reason = f"there is no graph {name} here, and none is fetched from elsewhere"
+            raise QueryRefused(reason)
+
+
+def evaluate(store: ox.Store, prepared: Prepared, dataset: Dataset, base: str) -> OxigraphResult:
+    """Start a query in the engine; QueryError when it does not parse or names no graph."""
+    union = dataset.union and not (dataset.given or prepared.has_dataset)
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+    named: list[ox.NamedNode | ox.BlankNode] | None = None
+    if dataset.given:
+        default = [*map(_iri, dataset.default_graphs)]
+        named = [*map(_iri, dataset.named_graphs)]
+    elif not dataset.union and not prepared.has_dataset:
+        default, named = [ox.DefaultGraph()], [*own_graphs(store)]
     try:
-        result = graph.store.query(
+        return store.query(
             prepared.text,
             prefixes=PREFIXES,
-            base_iri=graph.base,
-            use_default_graph_as_union=not (given or prepared.has_dataset),
-            default_graph=[_iri(name) for name in default_graphs] if given else None,
-            named_graphs=[_iri(name) for name in named_graphs] if given else None,
+            base_iri=base,
+            use_default_graph_as_union=union,
+            default_graph=default,
+            named_graphs=named,
         )
-        return _answer(result, prepared.form, graph.base)
     except SyntaxError as error:
-        raise _query_error(prepared.text, str(error)) from error
+        raise query_error(prepared.text, str(error)) from error
+    except RuntimeError as error:
+        raise cannot_run(error) from error
+
+
+def cannot_run(error: Exception) -> QueryError:
+    """Return the error for what parses but cannot be run, such as a function nobody knows."""
+    return QueryError(f"cannot be run: {' '.join(str(error).split())}")
+
+
+def own_graphs(store: ox.Store) -> list[ox.NamedNode]:
+    """Return the names of the graphs of a store, the vocabulary's left out."""
+    names = (name for name in store.named_graphs() if isinstance(name, ox.NamedNode))
+    return [name for name in names if name.value != ONTOLOGY_IRI]
 
 
 def select(graph: KnowledgeGraph, text: str) -> Rows:
@@ -56,14 +121,15 @@ def select(graph: KnowledgeGraph, text: str) -> Rows:
     return answer
 
 
-def _answer(result: object, form: str, base: str) -> Answer:
+def _answer(result: OxigraphResult, form: str, base: str) -> Answer:
     if isinstance(result, ox.QueryBoolean):
         return Truth(bool(result))
-    if isinstance(result, ox.QuerySolutions):
-        return Rows(result.serialize(format=ox.QueryResultsFormat.JSON) or b"")
-    if isinstance(result, ox.QueryTriples):
+    try:
+        if isinstance(result, ox.QuerySolutions):
+            return Rows(result.serialize(format=ox.QueryResultsFormat.JSON) or b"")
         return Triples(form, list(result), base)
-    raise TypeError(f"no such answer: {result!r}")
+    except RuntimeError as error:
+        raise cannot_run(error) from error
 
 
 def _iri(name: str) -> ox.NamedNode:
@@ -73,7 +139,7 @@ def _iri(name: str) -> ox.NamedNode:
         raise QueryError(f"graph name {name!r} is not an absolute IRI") from error
 
 
-def _query_error(text: str, message: str) -> QueryError:
+def query_error(text: str, message: str) -> QueryError:
     """Turn the parser's message into one line that shows the place and what stands there."""
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:

@@ -18,7 +18,7 @@ from competency.ontology import shorten
 if TYPE_CHECKING:
     import pandas
 
-_FORMATS = {
+RESULT_WRITERS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
     "csv": ox.QueryResultsFormat.CSV,
@@ -58,7 +58,7 @@ class Rows:
     def __init__(self, raw: bytes) -> None:
         """Read an answer in the SPARQL 1.1 results JSON format."""
         self._raw = raw
-        solutions = ox.parse_query_results(raw, format=_FORMATS["json"])
+        solutions = ox.parse_query_results(raw, format=RESULT_WRITERS["json"])
         if not isinstance(solutions, ox.QuerySolutions):
             raise TypeError("not the answer to a SELECT query")
         self.variables: tuple[str, ...] = tuple(item.value for item in solutions.variables)
@@ -94,8 +94,8 @@ class Rows:
         row = result_format(syntax)
         if row.name == "json":
             return self._raw
-        solutions = ox.parse_query_results(self._raw, format=_FORMATS["json"])
-        return solutions.serialize(format=_FORMATS[row.name]) or b""
+        solutions = ox.parse_query_results(self._raw, format=RESULT_WRITERS["json"])
+        return solutions.serialize(format=RESULT_WRITERS[row.name]) or b""
 
     def __repr__(self) -> str:
         return f"<{len(self)} rows of {', '.join(self.variables)}>"
@@ -132,8 +132,8 @@ class Truth:
         name = result_format(syntax).name
         if name == "json":
             return raw
-        answer = ox.parse_query_results(raw, format=_FORMATS["json"])
-        return answer.serialize(format=_FORMATS[name]) or b""
+        answer = ox.parse_query_results(raw, format=RESULT_WRITERS["json"])
+        return answer.serialize(format=RESULT_WRITERS[name]) or b""
 
 
 class Triples:

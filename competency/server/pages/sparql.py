@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from flask import url_for
 from rdflib import BNode, Literal
@@ -16,10 +15,9 @@ from competency.ontology import PREFIXES, shorten
 from competency.server.links import Download, Links
 from competency.server.pages.values import Text, Value
 from competency.server.protocol import Asked
-from competency.sparql import Answer, Question, Rows, Triples, questions
+from competency.sparql import Question, Rows, Written, questions
 
 MAX_ROWS = 500
-MAX_TEXT = 100_000
 _PLAIN = ("en", "xsd:integer")  # what a table need not say of each cell
 _EXAMPLE = """SELECT ?framework ?title
 WHERE {
@@ -109,21 +107,19 @@ def choices(current: str | None = None) -> list[Choice]:
     ]
 
 
-def answer_view(answer: Answer, asked: Asked, links: Links) -> AnswerView:
-    """Return an answer for people, cut to what a page can hold, and links to all of it."""
-    if isinstance(answer, Rows):
-        rows = tuple(
-            tuple(cell_of(term, links) for term in row.values()) for row in islice(answer, MAX_ROWS)
-        )
+def answer_view(written: Written, form: str, asked: Asked, links: Links) -> AnswerView:
+    """Return the beginning of an answer for people, as much as a page holds, and links to all."""
+    if form == "SELECT":
+        answer = Rows(written.data)
+        rows = tuple(tuple(cell_of(term, links) for term in row.values()) for row in answer)
         files = _downloads(RESULT_FORMATS, asked)
-        return AnswerView("rows", len(answer), len(rows), answer.variables, rows, downloads=files)
-    if isinstance(answer, Triples):
-        text = answer.serialize("turtle").decode()
-        cut = text[:MAX_TEXT]
-        files = _downloads(RDF_SYNTAXES, asked)
-        return AnswerView("triples", len(text), len(cut), text=cut, downloads=files)
-    files = _downloads(RESULT_FORMATS[:2], asked)
-    return AnswerView("truth", 1, 1, truth=bool(answer), downloads=files)
+        return AnswerView("rows", written.total, len(rows), answer.variables, rows, downloads=files)
+    if form == "ASK":
+        files = _downloads(RESULT_FORMATS[:2], asked)
+        return AnswerView("truth", 1, 1, truth=b"true" in written.data, downloads=files)
+    text = written.data.decode()
+    files = _downloads(RDF_SYNTAXES, asked)
+    return AnswerView("triples", written.total, len(text), text=text, downloads=files)
 
 
 def cell_of(term: Node | None, links: Links) -> Value | None:

@@ -1,0 +1,66 @@
+"""The group of commands, and the one place where our errors become one line and exit 2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from competency import __version__
+from competency.errors import CompetencyError
+from competency.graph import DataDirectory, KnowledgeGraph
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+
+
+def data_option(*, required: bool = False) -> Callable[[_Command], _Command]:
+    """Return the option that names a data directory."""
+    return click.option(
+        "--data",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="The data directory: its editions, and which of them is published.",
+        required=required,
+    )
+
+
+class Commands(click.Group):
+    """The group of commands."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; print a CompetencyError as one line without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except CompetencyError as error:
+            click.echo(f"competency: error: {error}", err=True)
+            return ctx.exit(2)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "COMPETENCY"},
+)
+@click.version_option(__version__, prog_name="competency")
+def main() -> None:
+    """Competency frameworks as a knowledge graph: query, publish and validate them.
+
+    Commands work on the five frameworks that come with the package when no file is named.
+
+    \b
+    competency serve                       browse and query at http://127.0.0.1:8000
+    competency query --list                the questions that are ready to ask
+    competency validate my-framework.ttl   is it a good framework, and if not, why not?
+    competency publish my-framework.ttl --data DIR
+    """
+
+
+def graph_of(files: tuple[Path, ...], data: Path | None = None) -> KnowledgeGraph:
+    """Load the files that were named, or what a directory has published, or what is shipped."""
+    if files and data:
+        raise click.UsageError("name files or --data, not both")
+    if data:
+        return KnowledgeGraph.of(DataDirectory(data).require())
+    return KnowledgeGraph(*files) if files else KnowledgeGraph.shipped()

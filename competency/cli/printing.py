@@ -1,0 +1,63 @@
+"""Printing: answers and tables for people, JSON for programs, a spinner for those who wait."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from competency.errors import FormatError
+from competency.formats import RDF_SYNTAXES
+
+
+def print_answer(answer: Any, style: str | None) -> None:
+    """Print rows as a table, ASK as yes or no, triples as Turtle, unless a format is named."""
+    if answer.form in ("CONSTRUCT", "DESCRIBE"):
+        known = [row.name for row in RDF_SYNTAXES]
+        if style not in (None, *known):
+            raise FormatError(f"{style} for {answer.form}", known)
+        click.echo(answer.serialize(style or "turtle"), nl=False)
+    elif style not in (None, "table"):
+        click.echo(answer.serialize(style), nl=False)
+    elif answer.form == "ASK":
+        click.echo(repr(answer))
+    else:
+        print_table(answer.variables, ([_cell(v) for v in row.values()] for row in answer))
+        click.echo(f"{len(answer)} {'row' if len(answer) == 1 else 'rows'}", err=True)
+
+
+def _cell(term: Any) -> str:
+    from competency.sparql import display
+
+    return display(term)
+
+
+def print_table(names: Any, rows: Any) -> None:
+    """Print rows as a table; as wide as it needs where no terminal is."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for name in names:
+        table.add_column(Text(name), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console() if sys.stdout.isatty() else Console(width=10_000, no_color=True)
+    console.print(table)
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    import json
+
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def waiting(text: str) -> Any:
+    """Show a spinner on a terminal while something takes its time."""
+    from rich.console import Console
+
+    return Console(stderr=True).status(text)

@@ -1,0 +1,177 @@
+"""A data directory: its editions, and the one pointer that says which of them is published.
+
+DIR/current              the name of the published edition
+DIR/editions/000012/     an edition, immutable
+DIR/work/                where the next one is made; what a crash left there is cleared away
+DIR/lock                 held by whoever publishes
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from competency.errors import EditionError, NotFound, SourceError
+from competency.graph.editions.disk import locked, replace_synced, said_plainly
+from competency.graph.editions.edition import Edition
+from competency.graph.editions.manifest import NAME
+from competency.ontology import DEFAULT_BASE
+
+KEEP = 20  # editions that pruning leaves, beside those in use
+
+
+class DataDirectory:
+    """The editions of one place on disk.
+
+    directory = DataDirectory("data")
+    directory.current()       # the published edition, or None
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, base: str = DEFAULT_BASE) -> None:
+        """Name the directory, which may be new; ``base`` is the IRI our own things live under."""
+        self.path, self.base = Path(path), base
+
+    @property
+    def editions_folder(self) -> Path:
+        """Return the folder that holds the editions."""
+        return self.path / "editions"
+
+    @property
+    def work_folder(self) -> Path:
+        """Return the folder in which the next edition is made."""
+        return self.path / "work"
+
+    @property
+    def pointer(self) -> Path:
+        """Return the file that names the published edition."""
+        return self.path / "current"
+
+    def names(self) -> list[str]:
+        """Return the names of all editions, the oldest first."""
+        if not self.editions_folder.is_dir():
+            return []
+        return sorted(item.name for item in self.editions_folder.iterdir() if item.name.isdecimal())
+
+    def current_name(self) -> str | None:
+        """Return the name of the published edition; None where nothing was published yet."""
+        try:
+            name = self.pointer.read_text(encoding="utf-8").strip()
+        except FileNotFoundError:
+            if self.names():
+                raise EditionError("current", str(self.pointer), _LOST) from None
+            return None
+        except (OSError, UnicodeDecodeError) as error:
+            raise EditionError("current", str(self.pointer), "cannot be read") from error
+        if not name.isdecimal():
+            raise EditionError("current", str(self.pointer), _LOST)
+        return name
+
+    def current(self) -> Edition | None:
+        """Return the published edition, open; EditionError where it is damaged or gone."""
+        while (name := self.current_name()) is not None:
+            edition = self.edition(name)
+            if self.current_name() == name or (edition.folder / NAME).is_file():
+                return edition
+            edition.close()
+        return None
+
+    def edition(self, name: str) -> Edition:
+        """Return an edition by its name, leading zeros or none; NotFound lists those there are."""
+        wanted = name.zfill(6)
+        if not name.isdecimal() or not (self.editions_folder / wanted).is_dir():
+            if name == self.pointed_at():
+                raise EditionError(name, str(self.editions_folder / wanted), "is missing")
+            raise NotFound("edition", name, self.names()[-5:])
+        return Edition(self.editions_folder / wanted)
+
+    def pointed_at(self) -> str | None:
+        """Return what the pointer says, whether it makes sense or not."""
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            return self.pointer.read_text(encoding="utf-8").strip()
+        return None
+
+    def last_whole(self) -> Edition | None:
+        """Return the newest edition all of whose files have their digests, or None."""
+        for name in reversed(self.names()):
+            with contextlib.suppress(EditionError):
+                edition = self.edition(name)
+                if not edition.faults():
+                    return edition
+                edition.close()
+        return None
+
+    @contextlib.contextmanager
+    def publishing(self) -> Iterator[None]:
+        """Hold the lock under which editions are made and the pointer is moved."""
+        with said_plainly(self.path):
+            self.editions_folder.mkdir(parents=True, exist_ok=True)
+        with locked(self.path / "lock"):
+            for left in (self.work_folder, *self.editions_folder.glob(".trash-*")):
+                shutil.rmtree(left, ignore_errors=True)
+            yield
+
+    def flip(self, name: str) -> None:
+        """Publish an edition that is whole: from one moment to the next, and to stay."""
+        replace_synced(self.pointer, name.encode() + b"\n")
+
+    def rollback(self, name: str | None = None) -> Edition:
+        """Publish an older edition again, by default the one before the current.
+
+        The edition is looked at in full first. Raises NotFound or EditionError, and then nothing
+        has changed.
+        """
+        with self.publishing(), said_plainly(self.path):
+            edition = self.edition(name or self._before_current())
+            edition.check()
+            self.flip(edition.id)
+            return edition
+
+    def _before_current(self) -> str:
+        """Return the parent of the current edition, or the newest older one where it is damaged."""
+        now = self.pointed_at() or ""
+        older = [name for name in self.names() if name < now]
+        with contextlib.suppress(EditionError, NotFound):
+            with self.edition(now) as edition:
+                parent = edition.manifest.parent
+            if parent in older:
+                return parent
+        if not older:
+            raise NotFound("edition", f"before {now or 'the first'}")
+        return older[-1]
+
+    def prune(self, keep: int = KEEP) -> list[str]:
+        """Remove the oldest editions but ``keep``, never the current one nor one in use.
+
+        Call it while :meth:`publishing`. Returns the names of those removed.
+        """
+        current, removed = self.pointed_at(), []
+        for name in self.names()[: -keep or None]:
+            if name != current and self._remove(self.editions_folder / name):
+                removed.append(name)
+        return removed
+
+    def _remove(self, folder: Path) -> bool:
+        """Remove an edition at once, unless somebody reads it."""
+        try:
+            with locked(folder / NAME, wait=False) as free:
+                if not free:
+                    return False
+                trash = folder.with_name(f".trash-{folder.name}")
+                folder.rename(trash)
+            shutil.rmtree(trash, ignore_errors=True)
+        except OSError:
+            return False
+        return True
+
+    def require(self) -> Edition:
+        """Return the published edition; SourceError where nothing was published yet."""
+        found = self.current()
+        if found is None:
+            raise SourceError(str(self.path), "nothing was published here yet; publish FILE first")
+        return found
+
+
+_LOST = "does not name an edition; competency rollback --to NAME says which one to publish"

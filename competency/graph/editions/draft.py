@@ -1,0 +1,226 @@
+"""The next edition in the making: a private copy of the store, and the graphs that change.
+
+Making one costs what changes, not what is held: files of the parent that stay as they are get a
+second name (a hard link), and so does what the store's checkpoint shares with its parent's.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import secrets
+import shutil
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from competency._files import folder
+from competency.errors import EditionError
+from competency.formats import by_name
+from competency.graph.editions.directory import KEEP, DataDirectory
+from competency.graph.editions.disk import link_or_copy, same_file, sha256, sync, write_synced
+from competency.graph.editions.edition import GRAPHS, STORE, Edition
+from competency.graph.editions.manifest import NAME, FileEntry, GraphEntry, Manifest
+from competency.graph.loading import named_graphs
+from competency.graph.store import OX_FORMATS, NamedGraph
+from competency.graph.summaries import summary_of
+from competency.ontology import ONTOLOGY_IRI, own_vocabulary
+
+_BULK = 100_000  # triples from which on new files are written straight, past the journal
+_NTRIPLES = OX_FORMATS["ntriples"]
+
+
+class Draft:
+    """A change on its way to an edition; made under :meth:`DataDirectory.publishing`."""
+
+    def __init__(self, directory: DataDirectory) -> None:
+        """Start from the current edition, whose files must be there in their full size."""
+        self.directory = directory
+        self.parent: Edition | None = directory.current()
+        self.changed: dict[str, NamedGraph | None] = {}
+        self.in_store = False  # whether the private store has the changes already
+        self._place = directory.work_folder / secrets.token_hex(8)
+        if self.parent is not None:
+            self.parent.check(full=False)
+        self._place.mkdir(parents=True)
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """Return the private store, a checkpoint of the parent's; changes go here."""
+        private = self._place / "private"
+        if self.parent is not None:
+            self.parent.store.backup(str(private))
+        store = ox.Store(str(private))
+        text, digest = vocabulary_source()
+        if self.parent is None or self.parent.manifest.vocabulary != digest:
+            _replace(store, named_graphs(text, by_name("turtle"), "ns", ONTOLOGY_IRI)[0])
+        return store
+
+    def before(self, name: str) -> NamedGraph | None:
+        """Return a graph as the parent holds it, or None."""
+        return self.parent.graphs.get(name) if self.parent is not None else None
+
+    def put(self, graph: NamedGraph) -> None:
+        """Put a graph in the place of the one of its name; one that is the same changes nothing."""
+        fresh = _own_blank_nodes(graph)
+        before = self.before(graph.name)
+        if before is None or set(before.triples) != set(fresh.triples):
+            self.changed[graph.name] = fresh
+
+    def remove(self, name: str) -> None:
+        """Take a graph out."""
+        if self.before(name) is not None:
+            self.changed[name] = None
+
+    def write(self) -> None:
+        """Bring the changed graphs into the private store."""
+        for name, graph in () if self.in_store else self.changed.items():
+            _replace(self.store, graph or NamedGraph(name, ()))
+        self.in_store = True
+
+    def commit(self, note: str, *, keep: int = KEEP) -> Edition:
+        """Make the edition of what the private store and :attr:`changed` hold, and publish it."""
+        name = f"{int(max(self.directory.names(), default='0')) + 1:06}"
+        made = self._place / "edition"
+        (made / GRAPHS).mkdir(parents=True)
+        self.store.flush()
+        self.store.backup(str(made / STORE))
+        quads = self._quads()
+        del self.__dict__["store"]
+        files: dict[str, FileEntry] = {}
+        graphs = self._write_graphs(made, files)
+        self._take_in_store(made, files)
+        manifest = self._manifest(name, note, quads, graphs, files)
+        write_synced(made / NAME, manifest.to_json())
+        for place in (made / GRAPHS, made / STORE, made):
+            sync(place)
+        self._publish(made, self.directory.editions_folder / name)
+        self.directory.prune(keep)
+        return Edition(self.directory.editions_folder / name)
+
+    def close(self) -> None:
+        """Leave no trace of what was not committed."""
+        self.__dict__.pop("store", None)
+        if self.parent is not None:
+            self.parent.close()
+        shutil.rmtree(self.directory.work_folder, ignore_errors=True)
+
+    def _publish(self, made: Path, target: Path) -> None:
+        """Give the edition its place and move the pointer to it, or leave neither."""
+        made.rename(target)
+        try:
+            sync(target.parent)
+            self.directory.flip(target.name)
+        except OSError:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+
+    def _quads(self) -> int:
+        """Return how many quads the store holds, counting only what changed."""
+        if self.parent is None:
+            return len(self.store)
+        store, before = self.store, self.parent.store
+        names = [*self.changed, ONTOLOGY_IRI]
+        gained = (_count(store, name) - _count(before, name) for name in names)
+        return self.parent.manifest.quads + sum(gained)
+
+    def _write_graphs(self, made: Path, files: dict[str, FileEntry]) -> dict[str, GraphEntry]:
+        """Write the changed graphs and give those that stay a second name."""
+        old: Mapping[str, GraphEntry] = self.parent.manifest.graphs if self.parent else {}
+        graphs = {name: entry for name, entry in old.items() if name not in self.changed}
+        for entry in graphs.values():
+            if entry.file not in files and self.parent is not None:
+                link_or_copy(self.parent.folder / entry.file, made / entry.file)
+                files[entry.file] = self.parent.manifest.files[entry.file]
+        vocabulary = own_vocabulary()
+        for name, graph in self.changed.items():
+            if graph is not None and (graph.triples or name):
+                data = ox.serialize(graph.triples, format=_NTRIPLES) or b""
+                digest = hashlib.sha256(data).hexdigest()
+                file = f"{GRAPHS}/{digest[:40]}.nt"
+                if file not in files:
+                    write_synced(made / file, data)
+                    files[file] = FileEntry(digest, len(data))
+                summary = summary_of(graph, vocabulary)
+                graphs[name] = GraphEntry(file, len(graph.triples), summary)
+        return dict(sorted(graphs.items()))
+
+    def _take_in_store(self, made: Path, files: dict[str, FileEntry]) -> None:
+        """Note the digests of the store's files; those shared with the parent are known."""
+        known = self.parent.manifest.files if self.parent else {}
+        for path in sorted((made / STORE).iterdir()):
+            name = f"{STORE}/{path.name}"
+            if self.parent and name in known and same_file(path, self.parent.folder / name):
+                files[name] = known[name]
+            else:
+                sync(path)
+                files[name] = FileEntry(sha256(path), path.stat().st_size)
+
+    def _manifest(
+        self,
+        name: str,
+        note: str,
+        quads: int,
+        graphs: dict[str, GraphEntry],
+        files: dict[str, FileEntry],
+    ) -> Manifest:
+        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+        return Manifest(
+            edition=name,
+            parent=self.parent.id if self.parent else None,
+            created=now.replace("+00:00", "Z"),
+            note=note,
+            base=self.directory.base,
+            vocabulary=vocabulary_source()[1],
+            quads=quads,
+            graphs=graphs,
+            files=files,
+        )
+
+
+def vocabulary_source() -> tuple[bytes, str]:
+    """Return the ontology that a store holds beside the graphs, and its SHA-256."""
+    data = (folder("ontology") / "competency.ttl").read_bytes()
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def refuse_vocabulary(names: Iterable[str], place: str) -> None:
+    """Refuse a graph of the name under which the store keeps the vocabulary."""
+    if ONTOLOGY_IRI in names:
+        reason = f"holds the graph {ONTOLOGY_IRI}, which is the vocabulary's own; name it otherwise"
+        raise EditionError("next", place, reason)
+
+
+def _replace(store: ox.Store, graph: NamedGraph) -> None:
+    """Put a graph into a store in the place of the one of its name."""
+    name = next(graph.quads(), None)
+    term = ox.NamedNode(graph.name) if graph.name else ox.DefaultGraph()
+    if graph.name:
+        store.remove_graph(term)
+    else:
+        store.clear_graph(term)
+    if name is None:
+        return
+    (store.bulk_extend if len(graph.triples) > _BULK else store.extend)(graph.quads())
+
+
+def _count(store: ox.Store, name: str) -> int:
+    term = ox.NamedNode(name) if name else ox.DefaultGraph()
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, term))
+
+
+def _own_blank_nodes(graph: NamedGraph) -> NamedGraph:
+    """Name the blank nodes after their graph, so that no two graphs of a store share one."""
+    start = "b" + hashlib.sha256(graph.name.encode()).hexdigest()[:10] + "n"
+    names: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def named(term: Any) -> Any:
+        if isinstance(term, ox.BlankNode):
+            return names.setdefault(term, ox.BlankNode(f"{start}{len(names) + 1}"))
+        return term
+
+    rows = [(named(t.subject), t.predicate, named(t.object)) for t in graph.triples]
+    return NamedGraph(graph.name, (ox.Triple(*row) for row in rows)) if names else graph

@@ -1,0 +1,78 @@
+"""The gate before an edition: changed graphs have to conform to the shapes.
+
+A framework is judged on its own, with what the shapes need to know of the things outside that it
+points at: their kind, framework and the way up to it. Findings about those are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+from rdflib import SH, Graph, Literal
+
+from competency.graph.store import NamedGraph, is_iri, to_rdflib
+from competency.ontology import COMP, ONTOLOGY_IRI
+from competency.shapes import Report, validate
+from competency.shapes.report import make_report
+
+_UP = {ox.NamedNode(str(COMP.partOf)), ox.NamedNode(str(COMP.inFramework))}
+
+
+def judge(graphs: Iterable[NamedGraph], store: ox.Store) -> Report:
+    """Return what the shapes find in graphs; ``store`` holds the frameworks they may point at."""
+    found = list(graphs)
+    own: set[object] = {triple.subject for graph in found for triple in graph.triples}
+    merged = Graph(bind_namespaces="none")
+    for graph in found:
+        for triple in graph.graph:
+            merged.add(triple)
+    before = len(merged)
+    for quad in _context(found, own, store):
+        merged.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    report = validate(merged)
+    if len(merged) == before:
+        return report
+    return _about(report, {str(to_rdflib(term)) for term in own})
+
+
+def _context(graphs: list[NamedGraph], own: set[object], store: ox.Store) -> Iterator[ox.Quad]:
+    """Give the triples of the things outside that the graphs point at, and of what is above."""
+    names = {graph.name for graph in graphs} | {ONTOLOGY_IRI}
+    waiting = {
+        triple.object
+        for graph in graphs
+        for triple in graph.triples
+        if isinstance(triple.object, ox.NamedNode) and triple.object not in own
+    }
+    seen: set[object] = set(own)
+    while waiting:
+        thing = waiting.pop()
+        seen.add(thing)
+        for quad in store.quads_for_pattern(thing, None, None):
+            if getattr(quad.graph_name, "value", "") in names:
+                continue
+            yield quad
+            above = quad.object
+            if quad.predicate in _UP and is_iri(above) and above not in seen:
+                waiting.add(above)
+
+
+def _about(report: Report, own: set[str]) -> Report:
+    """Return the part of a report that is about our own graphs."""
+    graph = Graph(bind_namespaces="none")
+    for prefix, iri in report.graph.namespaces():
+        graph.bind(prefix, iri)
+    foreign = {
+        node
+        for node, focus in report.graph.subject_objects(SH.focusNode)
+        if str(focus) not in own and str(report.graph.value(node, SH.value)) not in own
+    }
+    for triple in report.graph:
+        if triple[0] not in foreign and triple[2] not in foreign:
+            graph.add(triple)
+    results = (result for result in report.results if result.focus in own)
+    kept = make_report(results, graph)
+    for node in graph.subjects(SH.conforms):
+        graph.set((node, SH.conforms, Literal(kept.conforms)))
+    return kept

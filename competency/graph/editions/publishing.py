@@ -1,0 +1,107 @@
+"""Publishing: graphs in, one new edition out, or nothing changed and the reason why."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from competency.graph.editions.directory import KEEP, DataDirectory
+from competency.graph.editions.disk import said_plainly
+from competency.graph.editions.draft import Draft, refuse_vocabulary
+from competency.graph.editions.gate import judge
+from competency.graph.store import NamedGraph, new_store
+from competency.shapes import Report
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What came of publishing.
+
+    ``edition`` is the name of the edition that is now published, or None when the gate said no;
+    ``changed`` are the graphs that differ from before; ``report`` is what the gate found, None
+    where it was off or had nothing to look at.
+    """
+
+    edition: str | None
+    changed: tuple[str, ...]
+    report: Report | None = None
+
+    @property
+    def published(self) -> bool:
+        """Say whether the data are published, which is so too when nothing had changed."""
+        return self.edition is not None
+
+
+def publish(
+    directory: DataDirectory,
+    graphs: Iterable[NamedGraph] = (),
+    *,
+    remove: Iterable[str] = (),
+    gate: bool = True,
+    note: str = "",
+    keep: int = KEEP,
+) -> Publication:
+    """Put graphs in the place of those of their names, take others out, and publish the result.
+
+    All of it or nothing: a violation of the shapes refuses the whole, and a crash or a full disk
+    at any moment leaves the edition before. Publishers wait for each other. Raises SourceError or
+    EditionError, and then nothing has changed.
+
+        publish(DataDirectory("data"), KnowledgeGraph("my.ttl").graphs())
+    """
+    found, gone = list(graphs), list(remove)
+    refuse_vocabulary((*(graph.name for graph in found), *gone), str(directory.path))
+
+    def change(draft: Draft) -> None:
+        for name in gone:
+            draft.remove(name)
+        for graph in found:
+            draft.put(graph)
+
+    return publish_change(directory, change, gate=gate, note=note, keep=keep)
+
+
+def publish_change(
+    directory: DataDirectory,
+    change: Callable[[Draft], None],
+    *,
+    gate: bool = True,
+    note: str = "",
+    keep: int = KEEP,
+) -> Publication:
+    """Publish what ``change`` makes of the draft; see :func:`publish`.
+
+    ``change`` puts and removes graphs, or works on ``draft.store`` and says which graphs changed.
+    """
+    with _drafting(directory) as draft:
+        change(draft)
+        if not draft.changed and draft.parent is not None:
+            return Publication(draft.parent.id, ())
+        changed = tuple(sorted(draft.changed))
+        report = _judged(draft) if gate else None
+        if report is not None and not report.conforms:
+            return Publication(None, changed, report)
+        with said_plainly(directory.path):
+            draft.write()
+            with draft.commit(note, keep=keep) as edition:
+                return Publication(edition.id, changed, report)
+
+
+def _judged(draft: Draft) -> Report | None:
+    graphs = [graph for graph in draft.changed.values() if graph is not None]
+    if not graphs:
+        return None
+    outside = draft.parent.store if draft.parent else new_store([])
+    return judge(graphs, outside)
+
+
+@contextlib.contextmanager
+def _drafting(directory: DataDirectory) -> Iterator[Draft]:
+    with directory.publishing():
+        with said_plainly(directory.path):
+            draft = Draft(directory)
+        try:
+            yield draft
+        finally:
+            draft.close()

@@ -1,0 +1,88 @@
+"""What people call a framework and how much it holds, read from its triples once.
+
+An edition keeps these beside each graph, so that a list of thousands of frameworks needs none of
+their graphs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from competency.graph.store import NamedGraph
+from competency.ontology import COMP, PREFIXES, Vocabulary
+
+_TYPE = PREFIXES["rdf"] + "type"
+_TITLES = (PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
+_DESCRIPTION = PREFIXES["dcterms"] + "description"
+_VERSIONS = tuple(
+    PREFIXES[prefix] + name
+    for prefix, name in (("owl", "versionInfo"), ("dcterms", "modified"), ("dcterms", "issued"))
+)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A framework in short: its IRI, title and description in English or any other language.
+
+    ``version`` is what it says of its version or date; ``kinds`` counts its parts by the IRI of
+    their kind.
+    """
+
+    iri: str
+    title: str
+    description: str | None
+    version: str | None
+    kinds: dict[str, int]
+
+
+def summary_of(graph: NamedGraph, vocabulary: Vocabulary) -> Summary | None:
+    """Return the summary of the framework in a graph, or None where it holds none.
+
+    Of several frameworks in one graph it is that which the graph is named after, or the first.
+    """
+    rows: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for triple in graph.triples:
+        if isinstance(triple.subject, ox.NamedNode):
+            rows[triple.subject.value][triple.predicate.value].append(triple.object)
+    frameworks = [iri for iri, row in rows.items() if str(COMP.Framework) in _values(row, _TYPE)]
+    if not frameworks:
+        return None
+    iri = graph.name if graph.name in frameworks else frameworks[0]
+    kinds: dict[str, int] = {}
+    for row in rows.values():
+        if iri in _values(row, str(COMP.inFramework)):
+            kind = vocabulary.kind_of(set(_values(row, _TYPE))) or ""
+            kinds[kind] = kinds.get(kind, 0) + 1
+    about = rows[iri]
+    return Summary(
+        iri=iri,
+        title=_text(about, *_TITLES) or iri.rstrip("/#").rpartition("/")[2],
+        description=_text(about, _DESCRIPTION),
+        version=_text(about, *_VERSIONS),
+        kinds=dict(sorted(kinds.items())),
+    )
+
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def _values(row: dict[str, list[Term]], predicate: str) -> list[str]:
+    return [term.value for term in row.get(predicate, ()) if isinstance(term, ox.NamedNode)]
+
+
+def _text(row: dict[str, list[Term]], *predicates: str) -> str | None:
+    """Return the text of the first of these properties that has one: English, untagged, any."""
+    for predicate in predicates:
+        found = [term for term in row.get(predicate, ()) if isinstance(term, ox.Literal)]
+        if found:
+            return min(found, key=_distance).value
+    return None
+
+
+def _distance(text: ox.Literal) -> tuple[int, str, str]:
+    tag = (text.language or "").lower()
+    rank = 0 if tag == "en" else 1 if tag.startswith("en-") else 2 if not tag else 3
+    return rank, tag, text.value

@@ -1,0 +1,74 @@
+"""Compressed answers for clients that say they take them (RFC 9110, sections 8.4.1 and 12.5.3).
+
+A compressed representation is another one, so it has an entity tag of its own (section 8.8.3.3),
+and a condition on that tag is understood.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+SMALLEST = 1_000  # bytes; less is not worth it
+_LEVEL = 5
+_SUFFIX = "-gzip"
+_TEXT = re.compile(
+    r"text/|application/(?:[\w.-]+\+)?(?:json|xml)\b|application/(?:n-|trig)|image/svg"
+)
+
+
+def register_compression(app: Flask) -> None:
+    """Compress what ``app`` answers, where the client takes it and it is worth it."""
+
+    @app.before_request
+    def plain_tags() -> None:
+        """Let a condition on the compressed form be one on the document."""
+        for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"):
+            if value := request.environ.get(name):
+                request.environ[name] = value.replace(_SUFFIX + '"', '"')
+
+    @app.after_request
+    def compress(response: Response) -> Response:
+        told = response.status_code in (200, 304)
+        if not told or not _TEXT.match(response.content_type or ""):
+            return response
+        response.vary.add("Accept-Encoding")
+        if not takes_gzip(request.headers.get("Accept-Encoding")):
+            return response
+        if response.status_code == 304 or _worth_it(response):
+            _retag(response)
+        if response.status_code != 304 and _worth_it(response):
+            response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+
+def takes_gzip(header: str | None) -> bool:
+    """Say whether a client takes gzip: it names it, or a wildcard, and not with ``q=0``.
+
+    >>> takes_gzip("br, gzip;q=0.5"), takes_gzip("gzip;q=0, *"), takes_gzip(None)
+    (True, False, False)
+    """
+    accept = parse_accept_header(header, Accept)
+    named = [quality for name, quality in accept if name.lower() in ("gzip", "x-gzip")]
+    wild = [quality for name, quality in accept if name == "*"]
+    return max(named or wild or [0]) > 0
+
+
+def _worth_it(response: Response) -> bool:
+    return (
+        response.status_code == 200
+        and not response.is_streamed
+        and "Content-Encoding" not in response.headers
+        and (response.content_length or 0) >= SMALLEST
+    )
+
+
+def _retag(response: Response) -> None:
+    tag, weak = response.get_etag()
+    if tag and not weak and not tag.endswith(_SUFFIX):
+        response.set_etag(tag + _SUFFIX)

@@ -1,0 +1,142 @@
+"""What is being served at this moment: one site, or the site of whichever edition is published.
+
+Each request works with one site from its beginning to its end. When another edition is published
+the next request gets its site; the old one is closed when the last request that uses it is done.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Protocol
+
+from competency.errors import CompetencyError
+from competency.graph import DataDirectory, Edition
+from competency.server.site import Site
+
+_LOG = logging.getLogger("competency.server")
+RENEW_SECONDS = 10.0
+
+
+class Serving(Protocol):
+    """Gives each request its site, and takes it back."""
+
+    def take(self) -> Site:
+        """Return the site for a request that begins."""
+
+    def give_back(self, site: Site) -> None:
+        """Note that a request has ended."""
+
+    def close(self) -> None:
+        """End whatever stands behind the sites."""
+
+
+class Fixed:
+    """Serves one site for ever."""
+
+    def __init__(self, site: Site) -> None:
+        """Serve ``site``."""
+        self._site = site
+
+    def take(self) -> Site:
+        """Return the site."""
+        return self._site
+
+    def give_back(self, site: Site) -> None:
+        """Do nothing: the site stays."""
+
+    def close(self) -> None:
+        """End the workers of the site."""
+        self._site.close()
+
+
+class Changing:
+    """Serves one site after the other; a site is closed when nobody uses it any more."""
+
+    def __init__(self, site: Site) -> None:
+        """Begin with ``site``."""
+        self._lock = threading.Lock()
+        self._users: Counter[int] = Counter()
+        self._retired: dict[int, Site] = {}
+        self._site = site
+
+    def take(self) -> Site:
+        """Return the site that is served now."""
+        with self._lock:
+            fresh = self._follow()
+            if fresh is not None:
+                self._retire(self._site)
+                self._site = fresh
+            self._users[id(self._site)] += 1
+            return self._site
+
+    def _follow(self) -> Site | None:
+        """Return the site to change to, or None; a subclass says which."""
+        return None
+
+    def _retire(self, site: Site) -> None:
+        if self._users[id(site)]:
+            self._retired[id(site)] = site
+        else:
+            del self._users[id(site)]
+            site.close()
+
+    def give_back(self, site: Site) -> None:
+        """Note that a request has ended; the last one of a retired site closes it."""
+        with self._lock:
+            self._users[id(site)] -= 1
+            if not self._users[id(site)]:
+                del self._users[id(site)]
+                if retired := self._retired.pop(id(site), None):
+                    retired.close()
+
+    def close(self) -> None:
+        """End the workers of all sites."""
+        with self._lock:
+            for site in (self._site, *self._retired.values()):
+                with contextlib.suppress(CompetencyError):
+                    site.close()
+
+
+class Published(Changing):
+    """Serves the published edition of a data directory, and the next one once there is one."""
+
+    def __init__(self, directory: DataDirectory, site_of: Callable[[Edition | None], Site]) -> None:
+        """Make sites of editions with ``site_of``; None stands for a directory without any."""
+        self._directory, self._site_of = directory, site_of
+        super().__init__(site_of(directory.current()))
+
+    def _follow(self) -> Site | None:
+        """Change to another edition; one that cannot be opened leaves the one before."""
+        try:
+            name = self._directory.current_name()
+            if name is None or name == self._site.edition_name:
+                return None
+            return self._site_of(self._directory.current())
+        except CompetencyError as error:
+            _LOG.error("edition not opened, the one before is still served: %s", error)
+            return None
+
+
+class Renewed(Changing):
+    """Serves a fresh site every few seconds: what is held elsewhere may change at any time."""
+
+    def __init__(self, site_of: Callable[[], Site], seconds: float = RENEW_SECONDS) -> None:
+        """Make sites with ``site_of``, which must not fail; each remembers what it has read."""
+        self._site_of, self._seconds = site_of, seconds
+        self._ends = time.monotonic() + seconds
+        super().__init__(site_of())
+
+    def renew(self) -> None:
+        """Let the next request have a fresh site."""
+        self._ends = 0.0
+
+    def _follow(self) -> Site | None:
+        if time.monotonic() < self._ends:
+            return None
+        self._ends = time.monotonic() + self._seconds
+        return self._site_of()

@@ -1,0 +1,91 @@
+"""The process that workers are forked from: it has imported, and loaded, all that they need.
+
+So a worker starts in a few milliseconds, and all workers share one copy of the data. It answers
+to its parent over a socket: each message brings the open files for a new process. Started as
+
+    python -m competency.sparql.workers.forkserver FD
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import pyoxigraph as ox
+
+from competency.graph.store import OX_FORMATS
+from competency.sparql.workers.confining import die_with_parent
+from competency.sparql.workers.worker import Held, work
+
+_MESSAGE = 65_536  # bytes
+
+
+def serve(control: socket.socket, held: Held) -> None:
+    """Fork what the parent asks for until it closes its end."""
+    gc.collect()
+    gc.freeze()
+    control.sendall(b"!")
+    while True:
+        text, files, _, _ = socket.recv_fds(control, _MESSAGE, 3)
+        if not text:
+            return
+        asked = json.loads(text)
+        child = {"worker": _worker, "hold": _hold}[asked["fork"]]
+        pid = _fork(control, child, files, held, asked)
+        for file in files:
+            os.close(file)
+        control.sendall(pid.to_bytes(8, "big"))
+
+
+def _fork(
+    control: socket.socket, child: Callable[..., None], files: list[int], *arguments: Any
+) -> int:
+    """Start a process that runs ``child`` and nothing else, ever."""
+    pid = os.fork()
+    if pid:
+        return pid
+    status = 1
+    try:
+        control.close()
+        os.dup2(files[1], 2)
+        child(files, *arguments)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _worker(files: list[int], held: Held, asked: dict[str, Any]) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    kept = {"network": asked["network"], "writes": asked["writes"]}
+    work(socket.socket(fileno=files[0]), held, asked["memory"], **kept)
+
+
+def _hold(files: list[int], held: Held, asked: dict[str, Any]) -> None:
+    """Become a process that holds an edition, from which its workers are forked."""
+    die_with_parent()
+    store = None
+    if asked["file"]:
+        store = ox.Store()
+        store.bulk_load(path=asked["file"], format=OX_FORMATS["nquads"])
+    elif asked["in_memory"]:
+        store = ox.Store()
+        store.bulk_extend(iter(ox.Store.read_only(asked["place"])))
+    serve(socket.socket(fileno=files[0]), Held(asked["base"], asked["place"], store))
+
+
+def main() -> None:
+    """Start with nothing held."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
+    for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ignored, signal.SIG_IGN)  # the parent decides when it is over
+    serve(socket.socket(fileno=int(sys.argv[1])), Held(""))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""What a writer does: one write of a client, guarded, judged and published as one edition.
+
+It runs in a process of its own (``workers/worker.py``), so that neither a document nor an update
+can harm the server. Head and answer are plain values.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from competency.errors import ParseError
+from competency.formats import by_name
+from competency.graph import NamedGraph, Publication
+from competency.graph.editions import DataDirectory, Draft, publish_change, refuse_vocabulary
+from competency.graph.loading import named_graphs
+from competency.graph.store import is_iri, parse
+from competency.sparql.guard import prepare_update
+from competency.sparql.updating import update
+
+Document = tuple[str, str, bytes]  # name for messages, syntax, bytes
+
+
+def publish_job(head: dict[str, Any], body: bytes) -> bytes:
+    """Do the write that ``head`` describes and return what came of it, as JSON."""
+    directory = DataDirectory(head["directory"], base=head["base"])
+    change = {"update": _update, "put": _put, "post": _post, "delete": _delete, "add": _add}
+
+    def apply(draft: Draft) -> None:
+        change[head["write"]](draft, head, body)
+
+    done = publish_change(directory, apply, gate=head["gate"], note=head["note"])
+    return json.dumps(to_plain(done)).encode()
+
+
+def to_plain(done: Publication) -> dict[str, Any]:
+    """Return a publication as plain values; the report in words, as JSON and as RDF."""
+    plain: dict[str, Any] = {"edition": done.edition, "changed": list(done.changed)}
+    if done.report is not None:
+        plain["report"] = done.report.to_dict()
+        plain["text"] = done.report.text()
+        plain["ntriples"] = done.report.graph.serialize(format="nt")
+    return plain
+
+
+def _update(draft: Draft, head: dict[str, Any], body: bytes) -> None:
+    named = {"using": head["using"], "using_named": head["using_named"]}
+    prepared = prepare_update(body.decode(), **named, base=head["base"])
+    update(draft, prepared, union=head["union"])
+
+
+def _put(draft: Draft, head: dict[str, Any], body: bytes) -> None:
+    """Put one graph in the place of that of its name (Graph Store Protocol, section 5.3)."""
+    refuse_vocabulary([head["graph"]], "the request")
+    draft.put(NamedGraph(head["graph"], _triples(head, body)))
+
+
+def _post(draft: Draft, head: dict[str, Any], body: bytes) -> None:
+    """Add triples to one graph (Graph Store Protocol, section 5.5)."""
+    refuse_vocabulary([head["graph"]], "the request")
+    _merge(draft, NamedGraph(head["graph"], _triples(head, body)))
+
+
+def _add(draft: Draft, head: dict[str, Any], body: bytes) -> None:
+    """Add documents to the graphs they name, those of their frameworks, or a new one."""
+    for name, syntax, data in _documents(head, body):
+        graphs = named_graphs(
+            data, by_name(syntax), name, head["document_base"], unnamed=head["fresh"]
+        )
+        refuse_vocabulary((graph.name for graph in graphs), name)
+        for graph in graphs:
+            _merge(draft, graph)
+
+
+def _delete(draft: Draft, head: dict[str, Any], body: bytes) -> None:
+    refuse_vocabulary([head["graph"]], "the request")
+    draft.remove(head["graph"])
+
+
+def _merge(draft: Draft, graph: NamedGraph) -> None:
+    before = draft.changed.get(graph.name) or draft.before(graph.name)
+    draft.put(NamedGraph(graph.name, (*(before.triples if before else ()), *graph.triples)))
+
+
+def _triples(head: dict[str, Any], body: bytes) -> list[Any]:
+    """Return the triples of the documents of a request that goes to one graph."""
+    found = []
+    for name, syntax, data in _documents(head, body):
+        for quad in parse(data, by_name(syntax), name, head["document_base"]):
+            if is_iri(quad.graph_name):
+                reason = "names graphs, but this request goes to one graph; send it to /graphs"
+                raise ParseError(name, reason)
+            found.append(quad.triple)
+    return found
+
+
+def _documents(head: dict[str, Any], body: bytes) -> list[Document]:
+    """Cut the body into the documents that the head lists with their lengths."""
+    documents, at = [], 0
+    for name, syntax, length in head["documents"]:
+        documents.append((name, syntax, body[at : at + length]))
+        at += length
+    return documents

@@ -1,0 +1,42 @@
+"""A process that publishes without end until it is killed; started by the tests of crashes.
+
+Reads a line, forks a child that publishes framework after framework, and says the child's number;
+the child writes each title that was published. So a child that can be killed costs no start.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from competency import DataDirectory, KnowledgeGraph
+
+PREFIXES = (
+    "@prefix comp: <https://w3id.org/competency/ns#> . "
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
+)
+
+
+def publish_without_end(place: str, number: int) -> None:
+    while True:
+        graph = KnowledgeGraph()
+        rows = "".join(f'<urn:f/{n}> rdfs:label "{number} {n}" . ' for n in range(200))
+        graph.parse(f'{PREFIXES} <urn:f> a comp:Framework ; rdfs:label "{number}" . {rows}')
+        graph.publish(DataDirectory(place), gate=False)
+        print(number, flush=True)
+        number += 1
+
+
+def main() -> None:
+    for line in sys.stdin:
+        place, number = line.split()
+        pid = os.fork()
+        if pid == 0:
+            publish_without_end(place, int(number))
+        print(f"pid {pid}", flush=True)
+        os.waitpid(pid, 0)
+        print("ended", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Crashes at any moment: what is published is whole, verifies, and no publication is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from competency import DataDirectory, KnowledgeGraph
+from tests.servers import BEARER, Server, started
+
+pytestmark = pytest.mark.slow
+KILLS, SERVER_KILLS = 180, 24
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def publisher() -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.publishing"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+    )  # fmt: skip
+    yield process
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        assert pipe is not None
+        pipe.close()
+
+
+def published(directory: DataDirectory) -> int:
+    """Return the number of the framework that is published, after a look at every digest."""
+    with directory.require() as edition:
+        assert edition.faults() == []
+        assert len(edition.store) == edition.manifest.quads
+        graph = KnowledgeGraph.of(edition)
+        number = int(graph.framework("urn:f").title)
+        labels = {
+            str(t.object) for t in edition.graphs["urn:f"].triples if "label" in str(t.predicate)
+        }
+        assert labels == {f'"{number}"', *(f'"{number} {n}"' for n in range(200))}
+        return number
+
+
+def test_a_publication_that_is_killed_leaves_a_whole_edition(
+    tmp_path: Path, publisher: subprocess.Popen[str]
+) -> None:
+    directory, chance = DataDirectory(tmp_path / "data"), random.Random(7)  # noqa: S311
+    assert publisher.stdin is not None and publisher.stdout is not None
+    number = 1
+    for _ in range(KILLS):
+        print(directory.path, number, file=publisher.stdin, flush=True)
+        pid, told = int(publisher.stdout.readline().split()[1]), number - 1
+        timer = threading.Timer(0.02 + chance.random() * 0.25, os.kill, (pid, signal.SIGKILL))
+        timer.start()
+        while (line := publisher.stdout.readline().strip()) != "ended":
+            told = int(line)
+        if told == 0 and not directory.names():
+            continue
+        now = published(directory)
+        assert told <= now <= told + 1
+        number = now + 1
+    assert number > KILLS // 4
+
+
+def send_without_end(server: Server, number: int, told: list[int]) -> None:
+    """Publish over HTTP until the server is no more."""
+    while True:
+        rows = "".join(f'<urn:f/{n}> rdfs:label "{number} {n}" . ' for n in range(200))
+        text = (
+            "PREFIX comp: <https://w3id.org/competency/ns#> "
+            "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> CLEAR SILENT GRAPH <urn:f> ; "
+            f'INSERT DATA {{ GRAPH <urn:f> {{ <urn:f> a comp:Framework ; rdfs:label "{number}" . {rows} }} }}'
+        )
+        try:
+            status, _, _ = server.ask(
+                "POST",
+                "/update",
+                text.encode(),
+                BEARER | {"Content-Type": "application/sparql-update"},
+            )
+        except OSError:
+            return
+        assert status == 204
+        told.append(number)
+        number += 1
+
+
+def test_a_server_that_is_killed_leaves_a_whole_edition(tmp_path: Path) -> None:
+    directory, chance = DataDirectory(tmp_path / "data"), random.Random(11)  # noqa: S311
+    number = 1
+    for _ in range(SERVER_KILLS):
+        server, told = started("--data", directory.path, "--no-gate"), [number - 1]
+        sender = threading.Thread(target=send_without_end, args=(server, number, told))
+        sender.start()
+        time.sleep(0.1 + chance.random() * 0.8)
+        server.kill()
+        sender.join()
+        assert server.process.stderr is not None
+        server.process.stderr.close()
+        if not directory.names():
+            continue
+        now = published(directory)
+        assert told[-1] <= now <= told[-1] + 1
+        number = now + 1
+    assert number > SERVER_KILLS // 4
