@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: serve test test-slow lint format context dataset clean
+.PHONY: serve test test-slow bench lint format context dataset clean
 
 serve: .venv/.installed        ## browse and query the shipped frameworks at http://127.0.0.1:8000
 	$(BIN)/competency serve
@@ -12,6 +12,9 @@ test: .venv/.installed-dev     ## the tests, under five minutes on two cores
 
 test-slow: .venv/.installed-dev
 	$(BIN)/python -m pytest --quiet -m slow
+
+bench: .venv/.installed-dev    ## what ten thousand mixed requests cost; takes some minutes
+	$(BIN)/python -m tests.bench.mixed
 
 lint: .venv/.installed-dev     ## ruff and mypy --strict
 	$(BIN)/ruff check .

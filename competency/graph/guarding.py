@@ -29,6 +29,8 @@ MEAN_DEPTH = 10  # ... or so many objects around a value on average, in larger d
 MAX_CONTEXT_WORK = 50_000_000  # terms to copy, as every context begins with a copy of those outside
 MAX_ATTRIBUTES = 256  # on one element; pyoxigraph compares each with all before it
 FREE_GROWTH, MAX_GROWTH = 1_000_000, 10  # bytes that entities and namespaces may add, and times
+_MEND = "name the inner things and write them one after the other"
+_TOO_DEEP = f"more than {MAX_DEPTH} {{}} inside each other; {_MEND}"
 
 # A text or an IRI that never closes runs to the end, so that no sign is looked at over and over.
 _LONG = rb"""{q}{q}{q}(?:[^{q}\\]++|\\(?:.|\Z)|{q}(?!{q}{q}))*+(?:{q}{q}{q}|\Z)"""
@@ -37,9 +39,7 @@ _TEXTS = b"|".join(form.replace(b"{q}", q) for form in (_LONG, _SHORT) for q in 
 _TURTLE_SIGNS = re.compile(
     rb"\#[^\n\r]*+|\\.|(?P<open><<|[\[({])|<[^>]*+>?|(?P<close>>>|[\])}])|" + _TEXTS, re.DOTALL
 )
-_JSON_SIGNS = re.compile(
-    rb"(?P<open>[\[{])|(?P<close>[\]}])|" + _SHORT.replace(b"{q}", b'"'), re.DOTALL
-)
+_JSON_SIGNS = re.compile(rb'(?P<open>[\[{])|(?P<close>[\]}])|"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 
 # For a quick look, signs of several characters become one byte that UTF-8 never uses, and all
 # that is no sign is thrown away. What is left of a text or an IRI is mostly two quotes or angles.
@@ -60,12 +60,8 @@ _ESCAPED_CONTEXT = re.compile(
 
 _DOCTYPE = re.compile(rb"<![dD][oO][cC][tT][yY][pP][eE]")
 _CHARACTER = rb"&\#(?:[1-9]\d{2,6}|x[89a-fA-F][\da-fA-F]|x[1-9a-fA-F][\da-fA-F]{2,5});"  # no & % <
-_ENTITY = re.compile(
-    rb"""<!ENTITY\s++(?P<name>[^\s%&<>"']++)\s++"""
-    rb"""(?:"(?P<text>(?:[^%&<"]|C)*+)"|'(?P<same>(?:[^%&<']|C)*+)')\s*+>""".replace(
-        b"C", _CHARACTER
-    )
-)
+_QUOTED = rb"""("(?:[^%&<"]++|C)*+"|'(?:[^%&<']++|C)*+')""".replace(b"C", _CHARACTER)
+_ENTITY = re.compile(rb"""<!ENTITY\s++([^\s%&<>"']++)\s++""" + _QUOTED + rb"\s*+>")
 _REFERENCE = re.compile(rb"&([^#;&<\s]++);")
 _LITERAL = re.compile(rb"""parseType\s*+=\s*+(?!["'](?:Resource|Collection)["'])""")
 
@@ -73,10 +69,9 @@ _LITERAL = re.compile(rb"""parseType\s*+=\s*+(?!["'](?:Resource|Collection)["'])
 def _shallow(levels: int) -> bytes:
     """Return a pattern for one element with elements inside it, so many levels in all."""
     comment = rb"<!--(?!-?>)(?:[^-]++|-(?!->))*+-->"
-    text = rb"[^<]*+(?:" + comment + rb"[^<]*+)*+"
-    tag = rb"""<[^!?/<>"'][^<>"']*+(?:"[^"<]*+"[^<>"']*+|'[^'<]*+'[^<>"']*+){0,256}+(?:(?<=/)>|>"""
+    text = inside = rb"[^<]*+(?:" + comment + rb"[^<]*+)*+"
+    tag = rb"""<[^!?/<>"'][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+){0,256}+(?:(?<=/)>|>"""
     close = rb"""</[^<>"']*+>)"""
-    inside = text
     for _ in range(levels):
         inside = text + rb"(?:" + tag + inside + close + text + rb")*+"
     return inside
@@ -84,10 +79,18 @@ def _shallow(levels: int) -> bytes:
 
 _PLAIN_XML = re.compile(
     rb"""(?:<\?xml\s++version=["']1\.[01]["'](?:\s++encoding=["'](?i:utf-?8)["'])?+\s*+\?>)?+"""
-    rb"""\s*+(?:<!DOCTYPE\s++[\w:.-]++\s*+\[(?:\s++|<!ENTITY[^<>]*+>)*+\]\s*+>)?+"""
+    rb"""\s*+(?P<doctype><!DOCTYPE\s++[\w:.-]++\s*+\[(?:\s++|<!ENTITY[^<>]*+>)*+\]\s*+>)?+"""
     + _shallow(16)
     + rb"\Z"
 )
+
+
+def _only(data: bytes, kept: bytes) -> bytes:
+    return data.translate(None, bytes(set(range(256)) - set(kept)))
+
+
+def _depth(signs: bytes) -> int:
+    return max(accumulate(map(_STEPS.__getitem__, signs)), default=0)
 
 
 @dataclass(frozen=True)
@@ -109,8 +112,8 @@ def check_document(data: bytes, syntax: Format, source: str) -> None:
     """Refuse a document that could crash or starve a parser; return nothing for all others.
 
     ``source`` is the name that errors give. Raises ParseError with line and column where the bytes
-    are not UTF-8, for nesting, entities and contexts past the limits of this module, and for what
-    is not well-formed JSON or XML.
+    are not UTF-8, and for nesting, entities and contexts past the limits of this module; where
+    expat had to be asked, also for XML that is not well-formed.
 
     >>> from competency import formats
     >>> check_document(b"{" * 9000, formats.by_name("jsonld"), "upload")
@@ -123,9 +126,7 @@ name the inner things and write them one after the other
     if syntax.name == "jsonld":
         _check_jsonld(document, text)
     elif syntax.name == "rdfxml":
-        _check_entities(document)
-        if _LITERAL.search(document.data) or not _PLAIN_XML.match(document.data):
-            _Elements(document).read()
+        _check_rdfxml(document)
     elif syntax.name in ("ntriples", "nquads"):
         if document.data.count(b"<<") > MAX_DEPTH:
             _check_nesting(document, _TURTLE_SIGNS)
@@ -151,14 +152,7 @@ def _check_nesting(document: _Document, signs: re.Pattern[bytes]) -> None:
         elif sign.lastgroup == "open":
             depth += 1
             if depth > MAX_DEPTH:
-                raise document.fault(_too_deep("brackets"), sign.start())
-
-
-def _too_deep(what: str) -> str:
-    return (
-        f"more than {MAX_DEPTH} {what} inside each other; "
-        "name the inner things and write them one after the other"
-    )
+                raise document.fault(_TOO_DEEP.format("brackets"), sign.start())
 
 
 def _is_flat(data: bytes) -> bool:
@@ -174,29 +168,26 @@ def _is_flat(data: bytes) -> bool:
     return _depth(left.replace(b">>", b"\xfc")) <= MAX_DEPTH
 
 
-def _only(data: bytes, kept: bytes) -> bytes:
-    return data.translate(None, bytes(set(range(256)) - set(kept)))
-
-
-def _depth(signs: bytes) -> int:
-    return max(accumulate(map(_STEPS.__getitem__, signs)), default=0)
-
-
 # -- JSON-LD
 
 
 def _check_jsonld(document: _Document, text: str) -> None:
     """Refuse deep nesting, many values in deep objects, and contexts that take too much work."""
-    signs = document.data.replace(b"\\\\", b"").replace(b'\\"', b"")
+    signs = document.data
+    if b"\\" in signs:
+        signs = signs.replace(b"\\\\", b"").replace(b'\\"', b"")
     signs = re.sub(rb'"[^"]*+"', b"", _only(signs, b'"[]{},:').replace(b'""', b""))
-    depth = _depth(signs)
+    depth = _depth(_only(signs, b"[]{}"))
     if depth > MAX_DEPTH:
         _check_nesting(document, _JSON_SIGNS)
     if depth * len(signs) > MAX_BUFFERED:
         _check_buffered(document, signs)
-    contexts, count = _contexts(text)
-    _check_terms(document, contexts)
-    _check_work(document, text, contexts, count, depth)
+    try:
+        contexts, count = _contexts(text)
+        _check_terms(document, contexts)
+        _check_work(document, text, contexts, count, depth)
+    except RecursionError:  # behind a syntax error that hid brackets from the look at signs
+        raise document.fault(_TOO_DEEP.format("brackets"), 0) from None
 
 
 def _contexts(text: str) -> tuple[list[Any], int]:
@@ -219,8 +210,7 @@ def _check_buffered(document: _Document, signs: bytes) -> None:
     copies = sum(accumulate(map(_BRACES.__getitem__, signs)))
     if copies > max(MAX_BUFFERED, MEAN_DEPTH * len(signs)):
         mean = copies // len(signs)
-        reason = f"most values lie {mean} objects deep; write the things one after the other"
-        raise document.fault(f"{reason} in @graph", 0)
+        raise document.fault(f"most values lie {mean} objects deep; {_MEND}", 0)
 
 
 def _definitions(contexts: Iterable[Any]) -> Iterator[tuple[str, Any]]:
@@ -242,9 +232,8 @@ def _check_terms(document: _Document, contexts: list[Any]) -> None:
     for term, definition in _definitions(contexts):
         waiting.setdefault(term, set()).update(_names(term, definition))
     for _ in range(MAX_CHAIN):
-        defined = [t for t, names in waiting.items() if not any(n in waiting for n in names)]
-        for term in defined:
-            del waiting[term]
+        left = ((term, names & waiting.keys()) for term, names in waiting.items())
+        waiting = {term: names for term, names in left if names}
     if waiting:
         term = next(iter(waiting))
         reason = f"term {term[:60]!r} is defined by other terms, more than {MAX_CHAIN} deep or in"
@@ -262,22 +251,20 @@ def _names(term: str, definition: Any) -> Iterator[str]:
             yield from {name, "" if rest.startswith("//") else prefix} - {term}
 
 
-def _check_work(
-    document: _Document, text: str, contexts: list[Any], count: int, depth: int
-) -> None:
+def _check_work(doc: _Document, text: str, contexts: list[Any], count: int, depth: int) -> None:
     """Refuse many contexts inside a large one, and a large one behind a term that is used often."""
-    scoped = {
-        term: _weight(definition["@context"])
+    scoped = [
+        (term, _weight(definition["@context"]))
         for term, definition in _definitions(contexts)
         if isinstance(definition, dict) and "@context" in definition
-    }
-    uses = _count(text, scoped) if scoped else 0
+    ]
+    uses = _count(text, {term for term, _ in scoped}) if scoped else 0
     around = sum(nlargest(depth, map(_weight, contexts))) if count + uses > 1 else 0
-    work = (count + uses) * around + 10 * uses * max(scoped.values(), default=0)
+    work = (count + uses) * around + 10 * uses * max((size for _, size in scoped), default=0)
     if work > MAX_CONTEXT_WORK:
         reason = f"{count:,} contexts, used {uses:,} times, would be copied into each other"
-        place = max(document.data.find(b'"@context"'), 0)
-        raise document.fault(f"{reason}; write one @context at the top", place)
+        place = max(doc.data.find(b'"@context"'), 0)
+        raise doc.fault(f"{reason}; write one @context at the top", place)
 
 
 def _weight(context: Any) -> int:
@@ -285,30 +272,35 @@ def _weight(context: Any) -> int:
     return len(repr(context)) // 20
 
 
-def _count(text: str, scoped: dict[str, int]) -> int:
+def _count(text: str, scoped: set[str]) -> int:
     """Count keys and values that are one of the terms with a context of their own."""
-    found = 0
+    found: list[str] = []
 
     def look(entry: dict[str, Any]) -> None:
-        nonlocal found
-        for value in entry.values():
+        for value in [*entry, *entry.values()]:
             values = value if isinstance(value, list) else [value]
-            found += sum(isinstance(item, str) and item in scoped for item in values)
-        found += len(scoped.keys() & entry.keys())
+            found.extend(item for item in values if isinstance(item, str) and item in scoped)
 
     with suppress(json.JSONDecodeError):
         json.JSONDecoder(object_hook=look, parse_int=len, parse_float=len).decode(text)
-    return found
+    return len(found)
 
 
 # -- RDF/XML
 
 
-def _check_entities(document: _Document) -> None:
-    """Refuse entities other than plain texts, and plain texts that grow the document too much.
+def _check_rdfxml(document: _Document) -> None:
+    """Refuse entities, then elements; expat is asked only where one pattern cannot say."""
+    data = document.data
+    plain = _PLAIN_XML.match(data)
+    if plain is None or plain["doctype"]:
+        _check_entities(document)
+    if plain is None or (b"parseType" in data and _LITERAL.search(data)):
+        _Elements(document).read()
 
-    pyoxigraph finds declarations wherever they stand, also in comments, so all of them count.
-    """
+
+def _check_entities(document: _Document) -> None:
+    """Refuse all entities but plain texts; pyoxigraph finds them anywhere, also in comments."""
     if not _DOCTYPE.search(document.data):
         return
     lengths: dict[bytes, int] = {}
@@ -316,10 +308,7 @@ def _check_entities(document: _Document) -> None:
         entity = _ENTITY.match(document.data, start.start())
         if entity is None:
             raise document.fault(_bad_entity(document.data[start.end() :][:200]), start.start())
-        length = len(entity["text"] or entity["same"] or b"")
-        lengths[entity["name"]] = max(length, lengths.get(entity["name"], 0))
-    if not lengths:
-        return
+        lengths[entity[1]] = max(len(entity[2]), lengths.get(entity[1], 0))
     grown = sum(lengths.get(name, 0) for name in _REFERENCE.findall(document.data))
     if grown > FREE_GROWTH + MAX_GROWTH * len(document.data):
         reason = f"its entities would add {grown:,} bytes; write long texts out where they belong"
@@ -347,10 +336,8 @@ class _Elements:
         parser.AttlistDeclHandler = self._attribute_declared
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         self._depth = self._defaults = self._copied = 0
-        self._literal = -1  # the depth of the XML literal that is open
-        disguised = re.search(rb"""parseType\s*+=\s*+["'][^"'&]*+&""", document.data)
-        self._structured = () if disguised else ("Resource", "Collection")
         self._spaces: dict[int, int] = {}  # bytes of namespaces, by depth
+        self._literals: set[int] = set()  # depths of elements that may hold an XML literal
         self._plain: set[str] = set()  # attributes known to matter nowhere
 
     def read(self) -> None:
@@ -359,9 +346,8 @@ class _Elements:
             self._parser.Parse(self._document.data, True)
         except expat.ExpatError as error:
             reason = f"not {self._document.title}: {expat.ErrorString(error.code)}"
-            raise ParseError(
-                self._document.source, reason, error.lineno, error.offset + 1
-            ) from error
+            place = error.lineno, error.offset + 1
+            raise ParseError(self._document.source, reason, *place) from error
 
     def _fault(self, reason: str) -> ParseError:
         return self._document.fault(reason, self._parser.CurrentByteIndex)
@@ -383,31 +369,30 @@ class _Elements:
     def _start(self, name: str, attributes: list[str]) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._fault(_too_deep("elements"))
+            raise self._fault(_TOO_DEEP.format("elements"))
         if len(attributes) > 2 * MAX_ATTRIBUTES:
             reason = f"more than {MAX_ATTRIBUTES} attributes on one element; write elements"
             raise self._fault(reason)
         if attributes and not self._plain.issuperset(attributes[::2]):
             self._look_at(attributes)
-        if self._depth == self._literal + 1:
+        if self._depth - 1 in self._literals:
             self._copied += sum(self._spaces.values())
             if self._copied > FREE_GROWTH + MAX_GROWTH * len(self._document.data):
                 reason = "all namespaces are copied into each element of an XML literal"
                 raise self._fault(f"{reason}; declare fewer, or further inside")
 
     def _look_at(self, attributes: list[str]) -> None:
-        """Add up namespaces, and notice where an XML literal begins."""
+        """Add up namespaces, and notice where an XML literal may begin."""
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
             if key.startswith("xmlns"):
                 size = self._spaces.get(self._depth, 0) + len(key) + len(value)
                 self._spaces[self._depth] = size
-            elif not key.endswith("parseType"):
+            elif key.endswith("parseType"):
+                self._literals.add(self._depth)
+            else:
                 self._plain.add(key)
-            elif self._literal < 0 and value not in self._structured:
-                self._literal = self._depth
 
     def _end(self, name: str) -> None:
         self._spaces.pop(self._depth, None)
-        if self._depth == self._literal:
-            self._literal = -1
+        self._literals.discard(self._depth)
         self._depth -= 1

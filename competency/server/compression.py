@@ -42,6 +42,7 @@ def register_compression(app: Flask) -> None:
         if response.status_code == 304 or _worth_it(response):
             _retag(response)
         if response.status_code != 304 and _worth_it(response):
+            response.direct_passthrough = False  # a file is read, not passed on
             response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
         return response
@@ -62,7 +63,7 @@ def takes_gzip(header: str | None) -> bool:
 def _worth_it(response: Response) -> bool:
     return (
         response.status_code == 200
-        and not response.is_streamed
+        and (not response.is_streamed or response.direct_passthrough)
         and "Content-Encoding" not in response.headers
         and (response.content_length or 0) >= SMALLEST
     )

@@ -28,10 +28,10 @@ def app_for_graph(graph: KnowledgeGraph, settings: Settings) -> Iterator[Flask]:
     with ExitStack() as stack:
         root = Root()
         stack.callback(root.close)
-        pool = _pool_of(dump(graph.store), graph.base, root, settings)
+        pool = _pool_of(dump(graph.store), graph.base, root, settings, stack)
         serving = Fixed(Site(graph, Pooled(pool, _relay(settings, stack)), settings))
         stack.callback(serving.close)
-        yield create_app(serving, settings, watch=Watch(settings.query_log))
+        yield create_app(serving, settings, watch=_watch(settings, stack))
 
 
 @contextmanager
@@ -45,16 +45,20 @@ def app_for_directory(directory: DataDirectory, settings: Settings) -> Iterator[
         root = Root()
         stack.callback(root.close)
         relay = _relay(settings, stack)
-        serving = Published(
-            directory, lambda edition: site_of(directory, edition, root, settings, relay)
-        )
+
+        def site(edition: Edition | None) -> Site:
+            if edition is None:
+                return _empty_site(directory.base, root, settings, stack)
+            return site_of(edition, root, settings, relay)
+
+        serving = Published(directory, site)
         stack.callback(serving.close)
         writes = None
         if settings.token:
             publisher = Publisher(root)
             stack.callback(publisher.close)
             writes = Writes(publisher, settings.token, _common(directory, settings))
-        yield create_app(serving, settings, writes=writes, watch=Watch(settings.query_log))
+        yield create_app(serving, settings, writes=writes, watch=_watch(settings, stack))
 
 
 def check(directory: DataDirectory) -> None:
@@ -73,30 +77,33 @@ def check(directory: DataDirectory) -> None:
         raise EditionError(error.edition, place, f"{reason}; {hint}") from error
 
 
-def site_of(
-    directory: DataDirectory,
-    edition: Edition | None,
-    root: Root,
-    settings: Settings,
-    relay: Relay | None = None,
-) -> Site:
-    """Return the site of an edition, or of an empty one where nothing was published yet."""
-    if edition is None:
-        empty = KnowledgeGraph(base=directory.base)
-        quads = dump(empty.store) if settings.union else b""
-        return Site(empty, Pooled(_pool_of(quads, empty.base, root, settings), relay), settings)
+def site_of(edition: Edition, root: Root, settings: Settings, relay: Relay | None = None) -> Site:
+    """Return the site of an edition."""
     graph = KnowledgeGraph.of(edition)
     graph.overlay(graph.base + "dataset", lambda: describe_dataset(graph))
     source = Source(graph.base, place=edition.folder / "store", triples=edition.manifest.quads)
     return Site(graph, Pooled(Pool(root, source, settings.limits), relay), settings)
 
 
-def _pool_of(quads: bytes, base: str, root: Root, settings: Settings) -> Pool:
-    """Return a pool that has loaded quads, which are then no file any more."""
-    with tempfile.TemporaryDirectory(prefix="competency-") as place:
-        file = Path(place, "graph.nq")
-        file.write_bytes(quads)
-        return Pool(root, Source(base, file=file), settings.limits)
+def _empty_site(base: str, root: Root, settings: Settings, stack: ExitStack) -> Site:
+    """Return the site of a directory where nothing was published yet."""
+    graph = KnowledgeGraph(base=base)
+    quads = dump(graph.store) if settings.union else b""
+    return Site(graph, Pooled(_pool_of(quads, base, root, settings, stack)), settings)
+
+
+def _pool_of(quads: bytes, base: str, root: Root, settings: Settings, stack: ExitStack) -> Pool:
+    """Return a pool that has loaded quads, which stay in a file to be loaded from again."""
+    place = stack.enter_context(tempfile.TemporaryDirectory(prefix="competency-"))
+    file = Path(place, "graph.nq")
+    file.write_bytes(quads)
+    return Pool(root, Source(base, file=file), settings.limits)
+
+
+def _watch(settings: Settings, stack: ExitStack) -> Watch:
+    watch = Watch(settings.query_log)
+    stack.callback(watch.close)
+    return watch
 
 
 def _relay(settings: Settings, stack: ExitStack) -> Relay | None:

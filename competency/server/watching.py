@@ -19,7 +19,14 @@ from typing import IO, Any
 from flask import Flask, Response, g, request
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from competency.errors import Busy, CompetencyError, LimitReached, QueryRefused, TimeReached
+from competency.errors import (
+    Busy,
+    CompetencyError,
+    LimitReached,
+    QueryRefused,
+    SourceError,
+    TimeReached,
+)
 from competency.server.site import Site
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -92,6 +99,11 @@ class Watch:
         with self._lock:
             print(json.dumps(line | {"query": text[:10_000]}), file=self._log, flush=True)
 
+    def close(self) -> None:
+        """Close the log."""
+        if self._log is not None and self._log is not sys.stderr:
+            self._log.close()
+
     def register(self, app: Flask) -> None:
         """Count the requests of an application and put the number of a query on its answer."""
 
@@ -138,4 +150,7 @@ def outcome_of(error: CompetencyError) -> str:
 def _open(log: str | None) -> IO[str] | None:
     if log is None or log == "-":
         return sys.stderr if log else None
-    return Path(log).open("a", encoding="utf-8")
+    try:
+        return Path(log).open("a", encoding="utf-8")
+    except OSError as error:
+        raise SourceError(log, error.strerror or "cannot be written") from error

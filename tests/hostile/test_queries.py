@@ -140,7 +140,7 @@ def test_a_small_query_is_quick_while_eight_runaways_are_being_killed(target: Se
         times.append(time.monotonic() - started)
         time.sleep(0.02)
     times.sort()
-    assert len(times) > 20
+    assert len(times) >= 10
     assert times[len(times) // 2] < 0.1
     quick(target)
 

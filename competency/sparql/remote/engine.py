@@ -40,8 +40,8 @@ Fields = list[tuple[str, str]]
 class DefaultGraph:
     """What the default graph of an engine is, learnt once: all named graphs together, or its own.
 
-    Engines differ in this: Virtuoso, GraphDB and Stardog have the union, Fuseki and Oxigraph
-    their own unless they are told otherwise.
+    Engines differ in this: Virtuoso and GraphDB have the union, Fuseki and Oxigraph their own
+    unless they are told otherwise.
     """
 
     def __init__(self, questions: Questions) -> None:

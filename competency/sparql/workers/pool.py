@@ -123,7 +123,8 @@ class Pool:
                     now=time.monotonic,
                 )
             except TimeReached as error:
-                raise TimeReached("time", f"stopped after {seconds:g} seconds") from error
+                reason = f"the query was stopped after {seconds:g} seconds; ask for less"
+                raise TimeReached("time", reason) from error
             finally:
                 self._give_back(worker, network)
         except Gone as error:
