@@ -147,6 +147,7 @@ def serve(
             lambda url: click.echo(f"serving on {url} (Ctrl-C to stop)", err=True),
             threads=limits.workers + limits.queue + 8,
             largest_answer=limits.answer,
+            proxies=settings.proxies,
         )
 
 

@@ -228,14 +228,13 @@ def _definitions(contexts: Iterable[Any]) -> Iterator[tuple[str, Any]]:
 
 def _check_terms(document: _Document, contexts: list[Any]) -> None:
     """Refuse terms defined by terms defined by terms: pyoxigraph recurses along them."""
-    waiting: dict[str, set[str]] = {}
-    for term, definition in _definitions(contexts):
-        waiting.setdefault(term, set()).update(_names(term, definition))
-    for _ in range(MAX_CHAIN):
-        left = ((term, names & waiting.keys()) for term, names in waiting.items())
-        waiting = {term: names for term, names in left if names}
-    if waiting:
-        term = next(iter(waiting))
+    definitions = _definitions(contexts)
+    steps = [(term, name) for term, entry in definitions for name in _names(term, entry)]
+    for _ in range(MAX_CHAIN + 1):
+        waiting = {term for term, _ in steps}
+        steps = [step for step in steps if step[1] in waiting]
+    if steps:
+        term = steps[0][0]
         reason = f"term {term[:60]!r} is defined by other terms, more than {MAX_CHAIN} deep or in"
         place = max(document.data.find(json.dumps(term).encode()), 0)
         raise document.fault(f"{reason} a circle; define it with a full IRI", place)
@@ -248,7 +247,8 @@ def _names(term: str, definition: Any) -> Iterator[str]:
     for name in (term, *used):
         if isinstance(name, str):
             prefix, _, rest = name.partition(":")
-            yield from {name, "" if rest.startswith("//") else prefix} - {term}
+            both = (name, "" if rest.startswith("//") else prefix)
+            yield from (n for n in both if n != term)
 
 
 def _check_work(doc: _Document, text: str, contexts: list[Any], count: int, depth: int) -> None:

@@ -32,16 +32,17 @@ def serve(
     *,
     threads: int = SPARE_THREADS,
     largest_answer: int = 1 << 26,
+    proxies: int = 0,
 ) -> None:
     """Serve until interrupted or told to end; what runs then is finished, within a time.
 
     Port 0 takes any free port; ``on_ready`` is called with the address once it is listened at;
-    ``threads`` is how many requests are worked on at once. Raises SourceError when nothing can
-    listen there.
+    ``threads`` is how many requests are worked on at once, ``proxies`` how many proxies are
+    trusted. Raises SourceError when nothing can listen there.
 
         serve(create_app(graph), port=0, on_ready=print)
     """
-    server = _listen(app, host, port, threads, largest_answer)
+    server = _listen(app, host, port, threads, largest_answer, proxies)
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -63,7 +64,9 @@ def may_send(path: str, with_token: bool) -> int:
     return MAX_WRITE if with_token and path.startswith(_WRITE_PATHS) else MAX_BODY
 
 
-def _listen(app: Flask, host: str, port: int, threads: int, largest_answer: int) -> Any:
+def _listen(
+    app: Flask, host: str, port: int, threads: int, largest_answer: int, proxies: int
+) -> Any:
     from waitress import create_server
 
     from competency.server.connections import channel_class
@@ -82,6 +85,7 @@ def _listen(app: Flask, host: str, port: int, threads: int, largest_answer: int)
             outbuf_high_watermark=2 * largest_answer,  # no thread waits for a slow client
             asyncore_use_poll=True,
             log_socket_errors=False,
+            clear_untrusted_proxy_headers=not proxies,  # the application looks at them
         )
     except OSError as error:
         raise SourceError(f"{host}:{port}", f"cannot listen: {error.strerror or error}") from error

@@ -44,7 +44,7 @@ def app_for_directory(directory: DataDirectory, settings: Settings) -> Iterator[
     with ExitStack() as stack:
         root = Root()
         stack.callback(root.close)
-        relay = _relay(settings, stack)
+        relay, watch = _relay(settings, stack), _watch(settings, stack)
 
         def site(edition: Edition | None) -> Site:
             if edition is None:
@@ -57,8 +57,8 @@ def app_for_directory(directory: DataDirectory, settings: Settings) -> Iterator[
         if settings.token:
             publisher = Publisher(root)
             stack.callback(publisher.close)
-            writes = Writes(publisher, settings.token, _common(directory, settings))
-        yield create_app(serving, settings, writes=writes, watch=_watch(settings, stack))
+            writes = Writes(publisher, settings.token, _common(directory, settings), watch)
+        yield create_app(serving, settings, writes=writes, watch=watch)
 
 
 def check(directory: DataDirectory) -> None:

@@ -89,6 +89,18 @@ class Watch:
             self.queries.labels(said["form"], outcome).inc()
             self._write(number, text, outcome, seconds, said)
 
+    @contextmanager
+    def write(self) -> Iterator[dict[str, str]]:
+        """Count one write by its outcome, which is put into the dictionary."""
+        said = {"outcome": "error"}
+        try:
+            yield said
+        except CompetencyError as error:
+            said["outcome"] = outcome_of(error)
+            raise
+        finally:
+            self.writes.labels(said["outcome"]).inc()
+
     def _write(
         self, number: str, text: str, outcome: str, seconds: float, said: dict[str, Any]
     ) -> None:

@@ -16,6 +16,7 @@ from competency.graph import NamedGraph, serialize
 from competency.ontology import SHAPES_IRI
 from competency.server.negotiation import HTML, choose
 from competency.server.responses import content_type
+from competency.server.watching import Watch
 
 EDITION_HEADER = "Edition"
 _JSON = Format("report", "JSON", ("application/json",), (".json",))
@@ -32,9 +33,12 @@ class Writer(Protocol):
 class Writes:
     """The way from a request to a new edition, for those who have the token."""
 
-    def __init__(self, writer: Writer, token: str, common: dict[str, Any]) -> None:
+    def __init__(
+        self, writer: Writer, token: str, common: dict[str, Any], watch: Watch | None = None
+    ) -> None:
         """Write with ``writer``; ``common`` is what each write tells it (directory, base, gate)."""
         self._writer, self._token, self._common = writer, token, common
+        self._watch = watch or Watch()
 
     def allow(self) -> None:
         """Let a request pass that has the token (RFC 6750, section 2.1); else 401."""
@@ -51,7 +55,10 @@ class Writes:
 
     def publish(self, body: bytes = b"", **head: Any) -> dict[str, Any]:
         """Have a write done."""
-        return self._writer.publish(self._common | head, body)
+        with self._watch.write() as said:
+            done = self._writer.publish(self._common | head, body)
+            said["outcome"] = "published" if done["edition"] else "refused"
+            return done
 
 
 def allowed(writes: Writes | None) -> Writes:

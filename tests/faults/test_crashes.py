@@ -71,6 +71,22 @@ def test_a_publication_that_is_killed_leaves_a_whole_edition(
     assert number > KILLS // 4
 
 
+def test_two_commands_that_publish_at_once_both_come_through(tmp_path: Path) -> None:
+    for number in (1, 2):
+        text = f"<urn:{number}> a <https://w3id.org/competency/ns#Framework> ."
+        (tmp_path / f"{number}.ttl").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "competency", "publish", "--no-gate", "--data", "data"]
+    for _ in range(3):
+        running = [
+            subprocess.Popen([*command, f"{number}.ttl"], cwd=tmp_path, stdout=subprocess.DEVNULL,
+                             stderr=subprocess.DEVNULL)
+            for number in (1, 2)
+        ]  # fmt: skip
+        assert [process.wait(60) for process in running] == [0, 0]
+    with DataDirectory(tmp_path / "data").require() as edition:
+        assert list(edition.graphs) == ["urn:1", "urn:2"] and edition.faults() == []
+
+
 def send_without_end(server: Server, number: int, told: list[int]) -> None:
     """Publish over HTTP until the server is no more."""
     while True:
