@@ -106,6 +106,8 @@ def _print_publication(done: Publication) -> None:
         click.echo(done.edition)
         for name in done.changed:
             click.echo(f"  {name or 'the default graph'}", err=True)
+        if done.report is not None and len(done.report):
+            click.echo(f"{done.report.summary} competency validate lists them.", err=True)
 
 
 @main.command()
@@ -122,6 +124,9 @@ def editions(data: Path, style: str) -> None:
     rows = [_row(directory, name, current) for name in reversed(directory.names())]
     if style == "json":
         print_json(rows)
+        return
+    if not rows:
+        click.echo(f"{data}: nothing was published here yet", err=True)
         return
     names = ("", "edition", "created", "graphs", "triples", "note", "digest")
     print_table(names, ([str(row[name or "published"]) for name in names] for row in rows))

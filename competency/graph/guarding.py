@@ -46,9 +46,9 @@ _JSON_SIGNS = re.compile(rb'(?P<open>[\[{])|(?P<close>[\]}])|"(?:[^"\\]++|\\.)*+
 _ESCAPES = tuple((b"\\" + sign, b"xx") for sign in (b"\\", b'"', b"'", b"(", b")", b"#"))
 _MARKS = ((b'"""', b"\xff"), (b"'''", b"\xfe"), (b"<<", b"\xfd"))
 _TURTLE_KEPT = b"\"'<>#\n\r[](){}\xff\xfe\xfd"
-_EMPTY = tuple((pair, b"") for pair in (b'""', b"''", b"<>", b"<#>", b"\xff\xff", b"\xfe\xfe"))
+_EMPTY = tuple((pair, b"") for pair in (b'""', b"''", b"<>", b"<#>"))
 _HIDING = re.compile(
-    rb"""\#[^\n\r]*+|<[^>]*+>|"[^"]*+"|'[^']*+'|\xff[^\xff]*+\xff|\xfe[^\xfe]*+\xfe|[\n\r]++"""
+    rb"""\#[^\n\r]*+|<[^>]*+>|"[^"\xff]*+"|'[^'\xfe]*+'|\xff[^\xff]*+\xff|\xfe[^\xfe]*+\xfe|[\n\r]++"""
 )
 _STEPS = [(byte in b"[({\xfd") - (byte in b"])}\xfc") for byte in range(256)]
 _BRACES = [(byte in b"{") - (byte in b"}") for byte in range(256)]

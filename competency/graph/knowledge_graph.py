@@ -316,6 +316,16 @@ class KnowledgeGraph:
 
         return validate(self.merged())
 
+    def close(self) -> None:
+        """Let go of an edition, its store and its files; the graph is of no use afterwards."""
+        for name in ("store", "index"):
+            self.__dict__.pop(name, None)
+        self._trees.clear()
+        self._overlays.clear()
+        if self.edition is not None:
+            self._graphs = {}
+            self.edition.close()
+
     def publish(
         self,
         directory: DataDirectory | str | os.PathLike[str],

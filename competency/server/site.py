@@ -7,7 +7,7 @@ the data is another Site.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from urllib.parse import quote
@@ -53,10 +53,10 @@ class Site:
         limits = self.settings.limits
         self.answers = Answers(engine or InProcess(graph, limits), limits.cache)
         self.held = _Held(graph)
-        self.document: Callable[[str, Format], Document] = lru_cache(maxsize=512)(self._document)
-        self.whole: Callable[[Format], Document] = lru_cache(maxsize=4)(self._whole)
-        self.vocabulary: Callable[[Format], Document] = lru_cache(maxsize=8)(self._vocabulary)
-        self.shapes: Callable[[Format], Document] = lru_cache(maxsize=8)(self._shapes)
+        self.document = lru_cache(maxsize=512)(self._document)
+        self.whole = lru_cache(maxsize=4)(self._whole)
+        self.vocabulary = lru_cache(maxsize=8)(self._vocabulary)
+        self.shapes = lru_cache(maxsize=8)(self._shapes)
 
     @property
     def edition_name(self) -> str | None:
@@ -64,10 +64,12 @@ class Site:
         return self.graph.edition.id if self.graph.edition is not None else None
 
     def close(self) -> None:
-        """End the workers, and let the edition be pruned."""
+        """End the workers, forget the documents, and let the edition be pruned."""
         self.answers.close()
-        if self.graph.edition is not None:
-            self.graph.edition.close()
+        for kept in (self.document, self.whole, self.vocabulary, self.shapes):
+            kept.cache_clear()
+        self.held.forget()
+        self.graph.close()
 
     def path_of(self, iri: str) -> str | None:
         """Return the path of an IRI below our base, or None where it has none."""
@@ -134,6 +136,10 @@ class _Held(Container[object]):
 
     def __init__(self, graph: KnowledgeGraph) -> None:
         self._known = lru_cache(maxsize=50_000)(graph.holds)
+
+    def forget(self) -> None:
+        """Forget what was looked up."""
+        self._known.cache_clear()
 
     def __contains__(self, iri: object) -> bool:
         return isinstance(iri, str) and _absolute(iri) and self._known(iri)

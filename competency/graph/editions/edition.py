@@ -87,7 +87,9 @@ class Edition:
             return "is missing" if isinstance(error, FileNotFoundError) else str(error.strerror)
 
     def close(self) -> None:
-        """Let the edition be pruned, as far as this reader goes."""
+        """Let go of the store, and let the edition be pruned, as far as this reader goes."""
+        for name in ("store", "graphs"):
+            self.__dict__.pop(name, None)
         if self._use >= 0:
             os.close(self._use)
             self._use = -1
