@@ -1,8 +1,8 @@
 """What answering may cost: the one table of limits of the endpoint, with their defaults.
 
-The line between memory and disk was measured (docs/scale.md): in memory the ten queries of the
-benchmark take a third to a fifth of the time, 420 MB hold a million triples, and all workers
-share them.
+The line between memory and disk was measured (docs/scale.md): in memory queries take between
+three quarters and a quarter of the time, half a gigabyte holds a million triples, and all workers
+share it.
 """
 
 from __future__ import annotations
