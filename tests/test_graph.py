@@ -234,3 +234,8 @@ def test_the_description_of_a_part_holds_what_is_below_it_and_its_codes(
     assert f"{base}/1/ku/39" in subjects
     assert any("/code/" in subject for subject in subjects)
     assert base not in subjects
+
+
+def test_a_fault_beside_a_very_long_number_is_told_as_any_other() -> None:
+    with pytest.raises(ParseError, match="not JSON-LD"):
+        KnowledgeGraph().parse('{"@id": 5, "urn:a": ' + "9" * 5000 + "}", syntax="jsonld")

@@ -68,8 +68,8 @@ _LITERAL = re.compile(rb"""parseType\s*+=\s*+(?!["'](?:Resource|Collection)["'])
 
 def _shallow(levels: int) -> bytes:
     """Return a pattern for one element with elements inside it, so many levels in all."""
-    comment = rb"<!--(?!-?>)(?:[^-]++|-(?!->))*+-->"
-    text = inside = rb"[^<]*+(?:" + comment + rb"[^<]*+)*+"
+    section = rb"<!--(?!-?>)(?:[^-]++|-(?!->))*+-->|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+\]\]>"
+    text = inside = rb"[^<]*+(?:(?:" + section + rb")[^<]*+)*+"
     tag = rb"""<[^!?/<>"'][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+){0,256}+(?:(?<=/)>|>"""
     close = rb"""</[^<>"']*+>)"""
     for _ in range(levels):
@@ -128,7 +128,7 @@ name the inner things and write them one after the other
     elif syntax.name == "rdfxml":
         _check_rdfxml(document)
     elif syntax.name in ("ntriples", "nquads"):
-        if document.data.count(b"<<") > MAX_DEPTH:
+        if document.data.count(b"<<") > MAX_DEPTH // 2:  # as <<( counts twice
             _check_nesting(document, _TURTLE_SIGNS)
     elif not _is_flat(document.data):
         _check_nesting(document, _TURTLE_SIGNS)

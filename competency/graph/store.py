@@ -253,7 +253,7 @@ def _fault(error: SyntaxError, data: bytes, syntax: Format) -> tuple[str, int | 
         return _reason(error), error.lineno, error.offset
     if syntax.name == "jsonld":
         try:
-            json.loads(data)
+            json.loads(data, parse_int=len)  # as Python refuses very long numbers
         except json.JSONDecodeError as fault:
             return fault.msg, fault.lineno, fault.colno
     if syntax.name == "rdfxml":
