@@ -82,7 +82,7 @@ WORDS = frozenset(_WORDS.split())
 _WHOLE_NAME = rf"(?:{PREFIX})?:(?:{SHORT_LOCAL}(?!\.++{_RUN})|(?![{_LETTER}_0-9:]|{_ESCAPE}))"
 QUADS = re.compile(
     rf"""(?:{SPACE}|{IRI}|{_WHOLE_NAME}|{BLANK}|{TEXT}|[.,;]|{VARIABLE}|\^\^|{LANGUAGE}|{NUMBER}
-      |(?:a|true|false)(?!\.*+[{_CHAR}:])|{COMMENT}|[+\-~|])*+""",
+      |(?:a|true|false)(?!\.*+[{_CHAR}:])|{COMMENT}|[+\-~|]|\[[ \t\r\n]*+\]|\([ \t\r\n]*+\))*+""",
     re.VERBOSE,
 )
 

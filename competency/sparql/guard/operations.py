@@ -30,15 +30,17 @@ class Operations:
             **dict.fromkeys(("ADD", "MOVE", "COPY"), self._move),
         }
 
-    def read(self, token: Token) -> None:
-        """Go through one operation, of which ``token`` is the first.
+    def read(self) -> None:
+        """Go through the next operation.
 
         Raises QueryRefused for LOAD and SERVICE, QueryError for a query and for what is no
         operation.
         """
+        token = self._walk.reader.peek()
         word = token.text.upper() if token.kind == "word" else ""
         if word not in self._known:
             raise self._no_operation(token, word)
+        self._walk.next()
         self._known[word]()
 
     def _no_operation(self, token: Token, word: str) -> QueryError:
@@ -48,7 +50,7 @@ class Operations:
             return QueryRefused(reason, *where)
         if word in FORMS:
             return QueryError(f"{word} is a query; send it to /sparql", *where)
-        reason = f"starts with {token.text}; an update starts with {', '.join(self._known)}"
+        reason = f"starts with {token.shown}; an update starts with {', '.join(self._known)}"
         return QueryError(reason, *where)
 
     def _insert(self) -> None:
@@ -84,7 +86,7 @@ class Operations:
         following = self._walk.reader.peek()
         if not keyword.is_word("DELETE", "INSERT") or following.text != "{":
             raise cannot_go_on(self._walk.text, keyword)
-        self.read(keyword)
+        self._known[keyword.text.upper()]()
 
     def _template(self) -> None:
         self.graphs |= read_quads(self._walk).graphs
@@ -94,7 +96,8 @@ class Operations:
             self._refuse_both(token)
             self._walk.next()
             token = self._walk.next()
-            self._walk.prologue.iri(self._walk.next() if token.is_word("NAMED") else token, "")
+            token = self._walk.next() if token.is_word("NAMED") else token
+            self._walk.prologue.iri(token, self._walk.text)
         keyword = self._walk.next()
         if not keyword.is_word("WHERE"):
             raise cannot_go_on(self._walk.text, keyword)

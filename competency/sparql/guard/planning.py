@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from competency.errors import QueryRefused
 from competency.sparql.guard.tokens import Token, place
 
-MAX_PATTERNS = 100  # triple patterns, path steps and nested parts that are joined in one group
-MAX_WORK = 10_000  # steps: the square of the patterns of each group, and those of tokens
+MAX_PATTERNS = 90  # triple patterns, path steps and nested parts that are joined in one group
+MAX_WORK = 10_000  # steps: those of tokens, and the patterns of each group squared
 MAX_READS = 2_000_000  # tokens, each as often as the engine reads it
 _STEPS = {"SELECT": 20, "AS": 4} | dict.fromkeys(
     ("FILTER", "UNION", "EXISTS", "OPTIONAL", "MINUS", "LATERAL", "VALUES", "||", "&&"), 10
@@ -24,9 +24,11 @@ _TWICE = frozenset({"REGEX", "SUBSTR", "REPLACE", "GROUP_CONCAT"})
 _APART = frozenset({"OPTIONAL", "MINUS", "EXISTS", "LATERAL", "SELECT", "SERVICE", "SILENT"})
 _TERMS = frozenset({"variable", "iri", "name", "text", "number"})
 _CONSTANTS = frozenset({"iri", "name", "text", "number", "language"})
+_CONSTANT_SIGNS = frozenset({",", "^^", "-", "+", "TRUE", "FALSE", "UNDEF"})
 _TERM_WORDS = frozenset({"A", "TRUE", "FALSE"})
-_IN_TRIPLES = frozenset({"group", "node", "reified", "list"})
+_IN_TRIPLES = frozenset({"group", "node", "reified", "list", "path"})
 _SUBJECT, _VERB, _OBJECT, _DONE = range(4)
+_NONE = -1
 
 
 @dataclass
@@ -38,7 +40,15 @@ class _Frame:
     times: int = 1
     at: int = _SUBJECT
     patterns: int = 0
-    last: int = 0  # patterns of the plain group inside that closed last: an arm, if UNION follows
+    arms: int = 0  # patterns in the arms of its UNIONs, which make each join dearer
+    data: int = 0  # terms of its VALUES, which are free in a group of few patterns
+    last: int = _NONE  # patterns of the plain group that just closed: an arm, if UNION follows
+
+    @property
+    def work(self) -> int:
+        """Return the steps for joining what a group holds."""
+        square = self.patterns * self.patterns
+        return square + self.patterns * self.arms + square * self.data // 5_000
 
 
 class Planning:
@@ -66,7 +76,9 @@ class Planning:
             self._open(token, bracket, frame)
         elif token.kind == "close":
             self._close(token)
-        elif not _is_free(token, frame):
+        elif _is_free(token, frame):
+            frame.data += frame.kind == "data"
+        else:
             self._count(token, frame)
         if token.kind in ("word", "open", "close") or token.text == ".":
             self._word = token.text.upper() if token.kind == "word" else ""
@@ -76,19 +88,23 @@ class Planning:
         opener = self._word
         times = frame.times * 2 if opener in _TWICE and token.text == "(" else frame.times
         self.work += 10 if frame.kind == "top" and token.text == "(" else 1
-        kind = bracket
-        if frame.kind == "data" or (token.text == "(" and opener == "VALUES"):
-            kind = "data"
-        elif token.text == "(" and opener == "IN":
-            kind = "in"
-        elif opener == "CONSTRUCT":
-            kind = "template"
-        elif frame.kind == "path" or (
-            kind == "list" and frame.kind != "list" and frame.at == _VERB
-        ):
-            kind = "path"
+        kind = self._kind(token, bracket, frame)
         at = _VERB if kind == "node" else _SUBJECT
         self._frames.append(_Frame(kind, opener, times, at))
+
+    def _kind(self, token: Token, bracket: str, frame: _Frame) -> str:
+        """Return the kind of a bracket that opens inside ``frame``."""
+        if frame.kind in ("data", "path", "term"):
+            return frame.kind
+        if frame.kind == "reified" and token.text == "(":
+            frame.kind = "term"  # <<( ... )>>
+            return "term"
+        if self._word == "CONSTRUCT":
+            return "template"
+        if token.text == "(" and self._word in ("VALUES", "IN"):
+            return "in" if self._word == "IN" else "expression"
+        is_path = bracket == "list" and frame.kind != "list" and frame.at == _VERB
+        return "path" if is_path else bracket
 
     def _close(self, token: Token) -> None:
         """Give what a bracket holds to the one around it."""
@@ -98,7 +114,7 @@ class Planning:
         if frame.kind == "group":
             self._close_group(frame, outer, token)
         elif frame.kind in ("expression", "in", "data", "template"):
-            outer.at = _SUBJECT
+            outer.at, outer.data = _SUBJECT, outer.data + frame.data
         elif frame.opener != "{|":
             outer.patterns += frame.patterns + (frame.kind == "reified")
             self._term(outer)
@@ -106,17 +122,22 @@ class Planning:
             outer.patterns += frame.patterns
 
     def _close_group(self, frame: _Frame, outer: _Frame, token: Token) -> None:
-        found = frame.patterns
-        if found > MAX_PATTERNS:
-            reason = f"{found:,} patterns are joined in one group; the limit is {MAX_PATTERNS}"
+        if frame.patterns > MAX_PATTERNS:
+            found = f"{frame.patterns:,} patterns are joined in one group"
+            reason = f"{found}; the limit is {MAX_PATTERNS}"
             raise QueryRefused(reason, *place(self._text, token.start))
-        outer.at, outer.last = _SUBJECT, 0
-        if outer.kind == "group" and frame.opener not in _APART | {"UNION"}:
-            outer.patterns += found
-            outer.last = found
-            return
-        self.work += found * found
-        outer.patterns += frame.opener in _APART
+        outer.at, outer.last = _SUBJECT, _NONE
+        if frame.opener in _APART or outer.kind != "group":
+            self.work += frame.work
+            outer.patterns += outer.kind == "group"
+        elif frame.opener == "UNION":
+            self.work += frame.work
+            outer.arms += frame.patterns + frame.arms
+        else:
+            outer.patterns += frame.patterns
+            outer.arms += frame.arms
+            outer.data += frame.data
+            outer.last = frame.patterns
 
     def _count(self, token: Token, frame: _Frame) -> None:
         word = token.text.upper() if token.kind in ("word", "other") else ""
@@ -134,10 +155,11 @@ class Planning:
 
     def _keyword(self, word: str, frame: _Frame) -> None:
         frame.at = _SUBJECT
-        if word == "UNION":
+        if word == "UNION" and frame.last != _NONE:
             self.work += frame.last * frame.last
-            frame.patterns -= frame.last - (frame.last > 0)
-            frame.last = 0
+            frame.patterns += 1 - frame.last
+            frame.arms += frame.last
+            frame.last = _NONE
         elif word == "VALUES":
             frame.patterns += 1
         elif word == "SELECT" and frame.kind == "group":
@@ -163,7 +185,7 @@ class Planning:
             self._skip = False
         elif frame.kind == "list":
             frame.patterns += 2
-        else:
+        elif frame.kind != "path":
             frame.patterns += frame.at == _OBJECT
             frame.at = _VERB if frame.at == _DONE else frame.at + 1
 
@@ -183,6 +205,6 @@ class Planning:
 
 def _is_free(token: Token, frame: _Frame) -> bool:
     """Say whether a token costs nothing: those of VALUES, and constants in a list of IN."""
-    if frame.kind == "in":
-        return token.kind in _CONSTANTS or token.text in (",", "^^", "true", "false", "-", "+")
-    return frame.kind == "data"
+    return frame.kind in ("in", "data") and (
+        token.kind in _CONSTANTS or token.text.upper() in _CONSTANT_SIGNS
+    )

@@ -11,6 +11,7 @@ from competency.sparql.guard.tokens import Token, cannot_go_on
 from competency.sparql.guard.walking import MAX_DEPTH, Walk, refuse_depth
 
 _DOT = re.compile(rf"(?:{SPACE}|{COMMENT})*+\.?")  # that may stand behind the quads of a graph
+_SIGNS = frozenset({".", ",", ";", "^^", "+", "-", "~", "|"})
 _WORDS = ("A", "TRUE", "FALSE", "GRAPH")
 
 
@@ -85,13 +86,21 @@ def _stop(walk: Walk) -> Token:
     if not walk.differs:
         walk.reader.skip(QUADS, MAX_DEPTH)
     token = walk.reader.take()
-    is_block = token.text == "{" and not walk.text.startswith("{|", token.start)
-    is_other_word = token.kind == "word" and not token.is_word(*_WORDS)
-    if token.kind in ("wrong", "end") or is_block or is_other_word:
+    if not _may_stand(token, walk.text):
         raise cannot_go_on(walk.text, token)
     refuse_depth(len(walk.reader.brackets), walk.text, token)
     walk.spell(token)
     return token
+
+
+def _may_stand(token: Token, text: str) -> bool:
+    """Say whether a token may stand in quads, where a brace opens an annotation only."""
+    if token.kind == "word":
+        return token.is_word(*_WORDS)
+    if token.kind == "other":
+        return token.text in _SIGNS
+    is_block = token.text == "{" and not text.startswith("{|", token.start)
+    return token.kind not in ("wrong", "end") and not is_block
 
 
 def _declarations(walk: Walk, found: str) -> Iterator[str]:

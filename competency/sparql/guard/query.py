@@ -111,7 +111,7 @@ class _Query:
             reason = f"{token.text.upper()} is an update; only queries are answered here: "
             raise QueryRefused(reason + ", ".join(FORMS), *where)
         if not token.is_word(*FORMS):
-            reason = f"starts with {token.text}; a query starts with {', '.join(FORMS)}"
+            reason = f"starts with {token.shown}; a query starts with {', '.join(FORMS)}"
             raise QueryError(reason, *where)
         return token.text.upper()
 

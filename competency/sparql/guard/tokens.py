@@ -19,8 +19,12 @@ from competency.sparql.guard.lexis import GAP, IRI_SIGN, SIGN, WORD_ONLY, WORD_S
 
 # Behind these a comparison may stand: all that can end a term of an expression.
 _TERMS = frozenset({"variable", "iri", "name", "text", "language", "number"})
+_TERM_WORDS = frozenset({"a", "true", "false"})
 _ENDS = frozenset({")", "}", "]", ">>", "true", "false"})
-_CALLING = frozenset({"FILTER", "HAVING", "BY"})
+_LONGEST_RUN = 200  # of letters, digits, dots and dashes that is no name and begins with a keyword
+# Between these and a pattern stand expressions; in a pattern, terms.
+_HEADERS = frozenset({"SELECT", "BY", "HAVING"})
+_PATTERNS = frozenset({"LIMIT", "OFFSET", "VALUES", "FILTER", "BIND", "OPTIONAL", "GRAPH", "UNION"})
 # An IRI that no expression can hold: one of "://" or "\u", or without any of these signs.
 _PLAIN = re.compile(r"<(?:[A-Za-z][A-Za-z0-9+.-]*://|[^#'(),;&\\]*(?:\\[uU]|>))")
 
@@ -36,6 +40,11 @@ class Token(NamedTuple):
     text: str
     start: int
     instead: str = ""
+
+    @property
+    def shown(self) -> str:
+        """Return the beginning of the token, for a message of one line."""
+        return " ".join(self.text[:24].split())
 
     @property
     def end(self) -> int:
@@ -59,7 +68,7 @@ class Reader:
         self.text, self.at = text, at
         self.brackets: list[str] = []
         self.before = self.earlier = Token("end", "", at)
-        self._values = False
+        self._values = self._header = False
         self._ahead: Token | None = None
         self.no_name = 0  # up to here no name begins: looked for once, so that time is linear
 
@@ -135,11 +144,11 @@ class Reader:
             return Token("wrong", match.group(), match.start())
         found, at = word.group(), word.start()
         self.no_name = max(self.no_name, match.end())
-        if found.upper() not in WORDS:
+        if found.upper() not in WORDS or match.end() - at > _LONGEST_RUN:
             return Token("wrong", found, at)
         small = found.lower()
         if small in ("true", "false"):
-            return Token("word", small, at, "" if small == found else small)
+            return Token("word", found, at, "" if small == found else small)
         return Token("word", found, at)
 
     def _within(self, *kinds: str) -> bool:
@@ -154,7 +163,9 @@ class Reader:
             return Token("iri", iri.group(), at) if iri else self._less(at)
         comparison = self._within("expression")
         if self.text.startswith("<<", at):
-            return self._less(at) if comparison else Token("open", "<<", at, "<< ")
+            spaced = self.text[at + 2 : at + 3] in " \t\r\n"
+            instead = "" if spaced else "<< "
+            return self._less(at) if comparison else Token("open", "<<", at, instead)
         if iri is None:
             return self._less(at)
         if _PLAIN.match(iri.group()):
@@ -172,13 +183,15 @@ class Reader:
             self.brackets.append(self._bracket(token))
         elif token.kind == "close" and self.brackets:
             self.brackets.pop()
-        elif token.kind == "word" and token.text.upper() == "VALUES":
-            self._values = True
+        elif token.kind == "word":
+            word = token.text.upper()
+            self._values = self._values or word == "VALUES"
+            self._header = (self._header or word in _HEADERS) and word not in _PATTERNS
         self.earlier, self.before = self.before, token
 
     def _bracket(self, token: Token) -> str:
         if token.text == "{":
-            data, self._values = self._values, False
+            data, self._values, self._header = self._values, False, False
             return "data" if data else "group"
         if token.text != "(":
             return "node" if token.text == "[" else "reified"
@@ -186,9 +199,10 @@ class Reader:
             return "list" if self.before.text == "<<" else "expression"
         if self._within("list", "data") or self._values or self.before.text == "<<":
             return "list"
-        word = self.before.kind == "word" and self.before.text != "a"
-        called = self.before.kind in ("iri", "name") and self.earlier.is_word(*_CALLING)
-        return "expression" if word or called or not self.brackets else "list"
+        word = self.before.kind == "word" and self.before.text.lower() not in _TERM_WORDS
+        called = self.before.kind in ("iri", "name") and self.earlier.is_word("FILTER")
+        clause = self._header or not self.brackets
+        return "expression" if word or called or clause else "list"
 
 
 def escaped(iri: str) -> str:
@@ -257,4 +271,4 @@ def cannot_go_on(text: str, token: Token) -> QueryError:
 
 
 def _ends_term(token: Token) -> bool:
-    return token.kind in _TERMS or token.text in _ENDS
+    return token.kind in _TERMS or token.text.lower() in _ENDS

@@ -18,6 +18,7 @@ from competency.sparql.guard.tokens import Token, cannot_go_on, place
 from competency.sparql.guard.walking import Walk, refuse_length
 
 MAX_UPDATE_LENGTH = 20_000_000  # characters
+MAX_OPERATIONS = 100_000
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,14 @@ def prepare_update(
 
 def _prepared(walk: Walk, clause: str) -> PreparedUpdate:
     """Go through all operations: each may have a prologue, ``;`` stands between them."""
-    operations, work = Operations(walk, clause), 0
+    operations, work, number = Operations(walk, clause), 0, 0
     walk.read_prologue()
-    while (token := walk.next()).kind != "end":
+    while (token := walk.reader.peek()).kind != "end":
         walk.planning = Planning(walk.text)
-        operations.read(token)
+        operations.read()
         work += walk.planning.work**2
-        _refuse_work(work, walk.text, token)
+        number += 1
+        _refuse_many(work, number, walk.text, token)
         if (token := walk.next()).kind == "end":
             break
         if token.text != ";":
@@ -77,11 +79,15 @@ def _prepared(walk: Walk, clause: str) -> PreparedUpdate:
     return PreparedUpdate(text, named if known else None, tuple(operations.data))
 
 
-def _refuse_work(work: int, text: str, token: Token) -> None:
-    """Refuse many operations that are each hard to plan; many small ones may pass."""
+def _refuse_many(work: int, number: int, text: str, token: Token) -> None:
+    """Refuse many operations that are each hard to plan, and very many small ones."""
     if work > MAX_WORK**2:
         reason = "planning these operations takes too many steps; send them in several updates"
-        raise QueryRefused(reason, *place(text, token.start))
+    elif number > MAX_OPERATIONS:
+        reason = f"more than {MAX_OPERATIONS:,} operations; send them in several updates"
+    else:
+        return
+    raise QueryRefused(reason, *place(text, token.start))
 
 
 def _iri(name: str) -> str:

@@ -73,12 +73,14 @@ class Walk:
     def read_prologue(self) -> None:
         """Read the declarations that stand here, and make good what the engine does not know."""
         start, first = self.reader.peek().start, not self._known
+        guessed, self.prologue.guessed = self.prologue.guessed, False
         self.prologue.read(self.reader)
         now = {**self.prologue.prefixes, "<": self.prologue.base}
         if first:
             self._known = dict(now)
         elif self.reader.peek().start > start:
             self._declare_late(start, now)
+        self.prologue.guessed = self.prologue.guessed or guessed
 
     def spell(self, token: Token) -> None:
         """Replace a token that the engine could read in another way."""
