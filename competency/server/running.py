@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import signal
 import threading
@@ -21,6 +22,7 @@ SPARE_THREADS = 8  # beside those that wait for queries
 CONNECTIONS = 500
 GRACE_SECONDS = 20.0  # for what runs when the server is told to stop
 _MAX_HEADER = 65_536  # bytes of the address and the headers of a request
+_M_ARENA_MAX = -8  # glibc, mallopt(3)
 _WRITE_PATHS = ("/update", "/graphs")
 
 
@@ -42,6 +44,7 @@ def serve(
 
         serve(create_app(graph), port=0, on_ready=print)
     """
+    _share_memory()
     server = _listen(app, host, port, threads, largest_answer, proxies)
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
@@ -51,6 +54,13 @@ def serve(
         on_ready(_address(host, port, server))
     _loop(server, lambda: not stop.is_set())
     _finish(server)
+
+
+def _share_memory() -> None:
+    """Let all threads take memory from two places, as glibc's one for each never shrink."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 2)
 
 
 def may_send(path: str, with_token: bool) -> int:

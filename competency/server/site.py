@@ -66,8 +66,8 @@ class Site:
     def close(self) -> None:
         """End the workers, forget the documents, and let the edition be pruned."""
         self.answers.close()
-        for kept in (self.document, self.whole, self.vocabulary, self.shapes):
-            kept.cache_clear()
+        for kept in ("document", "whole", "vocabulary", "shapes"):
+            self.__dict__.pop(kept, None)  # each refers to the site, which would stay for long
         self.held.forget()
         self.graph.close()
 
