@@ -18,6 +18,7 @@ from competency.errors import DependencyMissing as DependencyMissing
 from competency.errors import EditionError as EditionError
 from competency.errors import EndpointError as EndpointError
 from competency.errors import FormatError as FormatError
+from competency.errors import GraphRefused as GraphRefused
 from competency.errors import LimitReached as LimitReached
 from competency.errors import NotFound as NotFound
 from competency.errors import ParameterError as ParameterError
@@ -41,7 +42,8 @@ from competency.sparql import run_question as run
 __version__ = "0.1.0"
 __all__ = [
     "Busy", "CompetencyError", "ConversionError", "DataDirectory", "DependencyMissing",
-    "EditionError", "EndpointError", "FormatError", "Framework", "KnowledgeGraph", "LimitReached",
+    "EditionError", "EndpointError", "FormatError", "Framework", "GraphRefused",
+    "KnowledgeGraph", "LimitReached",
     "NotFound", "ParameterError", "ParseError", "Part", "Publication", "QueryError",
     "QueryRefused", "Resource", "ShapesError", "SourceError", "StorageError", "TimeReached",
     "import_document", "query", "questions", "run",

@@ -14,6 +14,7 @@
     |   |-- TimeReached                 it took too long; later it may go
     |   `-- Busy                        too many wait already; later it may go
     |-- ParameterError (ValueError)     a question's parameter is wrong         .parameter
+    |-- GraphRefused (PermissionError)  a graph that nobody may write           .graph
     |-- ConversionError (ValueError)    data that a format cannot hold          .format
     |-- ShapesError (ValueError)        the shapes themselves are wrong         .source
     `-- DependencyMissing (ImportError) an optional part is not installed       .package
@@ -140,6 +141,19 @@ class ParameterError(CompetencyError, ValueError):
         """Name the parameter and what is wrong with it."""
         super().__init__(f"parameter {parameter}: {reason}")
         self.parameter = parameter
+
+
+class GraphRefused(CompetencyError, PermissionError):
+    """A graph that is not for writing, such as that of the vocabulary."""
+
+    def __init__(self, graph: str, reason: str) -> None:
+        """Name the graph and why it is not to be written."""
+        super().__init__(f"graph {graph}: {reason}")
+        self.graph = graph
+
+    def __str__(self) -> str:
+        """Return the one line; OSError would print a tuple."""
+        return str(self.args[0])
 
 
 class ConversionError(CompetencyError, ValueError):

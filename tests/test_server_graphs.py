@@ -144,7 +144,7 @@ def test_a_server_that_was_started_without_a_token_takes_no_writes_at_all(
         (f"/graphs?graph={G}&graph={G}", 400),
         (f"/graphs?graph={G}&default", 400),
         ("/graphs?graph=http://a%20b/", 400),
-        (f"/graphs?graph={ONTOLOGY_IRI}", 503),
+        (f"/graphs?graph={ONTOLOGY_IRI}", 403),
     ],
 )
 def test_a_wrong_name_is_refused(client: FlaskClient, path: str, status: int) -> None:

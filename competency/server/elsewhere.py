@@ -14,7 +14,7 @@ from competency.server.app import create_app
 from competency.server.serving import RENEW_SECONDS, Renewed
 from competency.server.settings import Settings
 from competency.server.site import Site
-from competency.server.watching import Watch
+from competency.server.starting import watch_of
 from competency.server.writes import Writes
 from competency.sparql.remote import (
     Client,
@@ -61,7 +61,7 @@ def app_for_endpoint(
             engine = Remote(client, graphs, default_graph, reader, turns, base=base)
             return Site(graph, engine, settings)
 
-        serving = Renewed(site, renew)
+        serving, watch = Renewed(site, renew), watch_of(settings, stack)
         stack.callback(serving.close)
         writes = None
         if settings.token:
@@ -69,8 +69,8 @@ def app_for_endpoint(
             stack.callback(judges.close)
             publisher = RemotePublisher(questions, reader, judges, serving.renew)
             common = {"base": base, "gate": settings.gate, "union": settings.union}
-            writes = Writes(publisher, settings.token, common)
-        yield create_app(serving, settings, writes=writes, watch=Watch(settings.query_log))
+            writes = Writes(publisher, settings.token, common, watch)
+        yield create_app(serving, settings, writes=writes, watch=watch)
 
 
 def _graph_of(questions: Questions, base: str) -> tuple[KnowledgeGraph, RemoteGraphs]:

@@ -31,7 +31,7 @@ def app_for_graph(graph: KnowledgeGraph, settings: Settings) -> Iterator[Flask]:
         pool = _pool_of(dump(graph.store), graph.base, root, settings, stack)
         serving = Fixed(Site(graph, Pooled(pool, _relay(settings, stack)), settings))
         stack.callback(serving.close)
-        yield create_app(serving, settings, watch=_watch(settings, stack))
+        yield create_app(serving, settings, watch=watch_of(settings, stack))
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def app_for_directory(directory: DataDirectory, settings: Settings) -> Iterator[
     with ExitStack() as stack:
         root = Root()
         stack.callback(root.close)
-        relay, watch = _relay(settings, stack), _watch(settings, stack)
+        relay, watch = _relay(settings, stack), watch_of(settings, stack)
 
         def site(edition: Edition | None) -> Site:
             if edition is None:
@@ -100,7 +100,8 @@ def _pool_of(quads: bytes, base: str, root: Root, settings: Settings, stack: Exi
     return Pool(root, Source(base, file=file), settings.limits)
 
 
-def _watch(settings: Settings, stack: ExitStack) -> Watch:
+def watch_of(settings: Settings, stack: ExitStack) -> Watch:
+    """Return what counts and logs, until the server ends."""
     watch = Watch(settings.query_log)
     stack.callback(watch.close)
     return watch

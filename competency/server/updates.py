@@ -9,7 +9,6 @@ from competency.server.bodies import sent
 from competency.server.protocol import UPDATE, fields_of, one, text_of_body
 from competency.server.site import Site
 from competency.server.writes import Writes, allowed, outcome
-from competency.sparql.guard import prepare_update
 
 _NONE = "there is no update: send the field update as a form, or the update itself as "
 
@@ -22,7 +21,6 @@ def updates(site: Site, writes: Writes | None) -> Blueprint:
     def update() -> Response:
         way = allowed(writes)
         text, using, using_named = _read()
-        prepare_update(text, using=using, using_named=using_named, base=site.graph.base)
         done = way.publish(
             text.encode(),
             write="update",

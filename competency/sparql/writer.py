@@ -51,13 +51,13 @@ def _update(draft: Draft, head: dict[str, Any], body: bytes) -> None:
 
 def _put(draft: Draft, head: dict[str, Any], body: bytes) -> None:
     """Put one graph in the place of that of its name (Graph Store Protocol, section 5.3)."""
-    refuse_vocabulary([head["graph"]], "the request")
+    refuse_vocabulary([head["graph"]])
     draft.put(NamedGraph(head["graph"], _triples(head, body)))
 
 
 def _post(draft: Draft, head: dict[str, Any], body: bytes) -> None:
     """Add triples to one graph (Graph Store Protocol, section 5.5)."""
-    refuse_vocabulary([head["graph"]], "the request")
+    refuse_vocabulary([head["graph"]])
     _merge(draft, NamedGraph(head["graph"], _triples(head, body)))
 
 
@@ -67,13 +67,13 @@ def _add(draft: Draft, head: dict[str, Any], body: bytes) -> None:
         graphs = named_graphs(
             data, by_name(syntax), name, head["document_base"], unnamed=head["fresh"]
         )
-        refuse_vocabulary((graph.name for graph in graphs), name)
+        refuse_vocabulary(graph.name for graph in graphs)
         for graph in graphs:
             _merge(draft, graph)
 
 
 def _delete(draft: Draft, head: dict[str, Any], body: bytes) -> None:
-    refuse_vocabulary([head["graph"]], "the request")
+    refuse_vocabulary([head["graph"]])
     draft.remove(head["graph"])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from competency import DataDirectory, KnowledgeGraph, NotFound, SourceError
+from competency import DataDirectory, GraphRefused, KnowledgeGraph, NotFound, SourceError
 from competency.errors import EditionError
 from competency.graph import NamedGraph, publish
 from competency.ontology import ONTOLOGY_IRI
@@ -123,7 +123,7 @@ def test_the_gate_knows_the_things_in_other_frameworks_that_are_pointed_at(
 
 
 def test_the_graph_of_the_vocabulary_cannot_be_published_over(directory: DataDirectory) -> None:
-    with pytest.raises(EditionError, match="the vocabulary's own"):
+    with pytest.raises(GraphRefused, match="the vocabulary's own"):
         publish(directory, [NamedGraph(ONTOLOGY_IRI, ())], gate=False)
     assert directory.names() == []
 

@@ -50,16 +50,33 @@ def published(directory: DataDirectory) -> int:
         return number
 
 
+def seconds_of_one(publisher: subprocess.Popen[str], place: Path) -> float:
+    """Return how long a publication takes on this machine, so that kills meet every part of it."""
+    assert publisher.stdin is not None and publisher.stdout is not None
+    print(place, 1, file=publisher.stdin, flush=True)
+    pid = int(publisher.stdout.readline().split()[1])
+    publisher.stdout.readline()
+    started = time.monotonic()
+    for _ in range(3):
+        publisher.stdout.readline()
+    seconds = (time.monotonic() - started) / 3
+    os.kill(pid, signal.SIGKILL)
+    while publisher.stdout.readline().strip() != "ended":
+        pass
+    return seconds
+
+
 def test_a_publication_that_is_killed_leaves_a_whole_edition(
     tmp_path: Path, publisher: subprocess.Popen[str]
 ) -> None:
     directory, chance = DataDirectory(tmp_path / "data"), random.Random(7)  # noqa: S311
     assert publisher.stdin is not None and publisher.stdout is not None
+    usual = seconds_of_one(publisher, tmp_path / "other")
     number = 1
     for _ in range(KILLS):
         print(directory.path, number, file=publisher.stdin, flush=True)
         pid, told = int(publisher.stdout.readline().split()[1]), number - 1
-        timer = threading.Timer(0.02 + chance.random() * 0.25, os.kill, (pid, signal.SIGKILL))
+        timer = threading.Timer(chance.random() * 3 * usual, os.kill, (pid, signal.SIGKILL))
         timer.start()
         while (line := publisher.stdout.readline().strip()) != "ended":
             told = int(line)

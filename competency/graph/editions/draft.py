@@ -18,7 +18,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from competency._files import folder
-from competency.errors import EditionError
+from competency.errors import GraphRefused
 from competency.formats import by_name
 from competency.graph.editions.directory import KEEP, DataDirectory
 from competency.graph.editions.disk import link_or_copy, same_file, sha256, sync, write_synced
@@ -187,11 +187,10 @@ def vocabulary_source() -> tuple[bytes, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def refuse_vocabulary(names: Iterable[str], place: str) -> None:
+def refuse_vocabulary(names: Iterable[str]) -> None:
     """Refuse a graph of the name under which the store keeps the vocabulary."""
     if ONTOLOGY_IRI in names:
-        reason = f"holds the graph {ONTOLOGY_IRI}, which is the vocabulary's own; name it otherwise"
-        raise EditionError("next", place, reason)
+        raise GraphRefused(ONTOLOGY_IRI, "is the vocabulary's own; name yours otherwise")
 
 
 def _replace(store: ox.Store, graph: NamedGraph) -> None:

@@ -45,13 +45,13 @@ def publish(
     """Put graphs in the place of those of their names, take others out, and publish the result.
 
     All of it or nothing: a violation of the shapes refuses the whole, and a crash or a full disk
-    at any moment leaves the edition before. Publishers wait for each other. Raises SourceError or
-    EditionError, and then nothing has changed.
+    at any moment leaves the edition before. Publishers wait for each other. Raises SourceError,
+    EditionError or GraphRefused, and then nothing has changed.
 
         publish(DataDirectory("data"), KnowledgeGraph("my.ttl").graphs())
     """
     found, gone = list(graphs), list(remove)
-    refuse_vocabulary((*(graph.name for graph in found), *gone), str(directory.path))
+    refuse_vocabulary((*(graph.name for graph in found), *gone))
 
     def change(draft: Draft) -> None:
         for name in gone:

@@ -83,36 +83,30 @@ class Now(threading.local):
             self.patience.holds(connection)
 
 
-class _Line(HTTPConnection):
+class _Told:
+    """What makes a connection tell who waits for it; put before the connection's own class."""
+
+    sock: socket.socket | None
+
+    def __init__(self, *args: Any, now: Now, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._now = now
+
+    def connect(self) -> None:
+        super().connect()  # type: ignore[misc]
+        self._now.note(self.sock)
+
+    def getresponse(self) -> Any:
+        self._now.note(self.sock)
+        return super().getresponse()  # type: ignore[misc]
+
+
+class _Line(_Told, HTTPConnection):
     """A connection that tells who waits for it."""
 
-    def __init__(self, *args: Any, now: Now, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._now = now
 
-    def connect(self) -> None:
-        super().connect()
-        self._now.note(self.sock)
-
-    def getresponse(self) -> Any:
-        self._now.note(self.sock)
-        return super().getresponse()
-
-
-class _TlsLine(HTTPSConnection):
+class _TlsLine(_Told, HTTPSConnection):
     """The same with TLS."""
-
-    def __init__(self, *args: Any, now: Now, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self._now = now
-
-    def connect(self) -> None:
-        super().connect()
-        self._now.note(self.sock)
-
-    def getresponse(self) -> Any:
-        self._now.note(self.sock)
-        return super().getresponse()
 
 
 class _Lines(HTTPConnectionPool):

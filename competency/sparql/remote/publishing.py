@@ -171,7 +171,7 @@ def _apart(quads: list[ox.Quad], number: int) -> list[ox.Quad]:
 def _refuse(names: Iterable[str]) -> None:
     """Refuse what is not written: the vocabulary, and a graph without a name."""
     found = list(names)
-    refuse_vocabulary(found, "the request")
+    refuse_vocabulary(found)
     if "" in found:
         raise QueryRefused(_NO_NAME)
 

@@ -128,7 +128,7 @@ class Pool:
             finally:
                 self._give_back(worker, network)
         except Gone as error:
-            raise LimitReached("engine", f"no worker could answer: {error}") from error
+            raise Busy("engine", f"no worker could answer: {error}") from error
         finally:
             self._leave()
 

@@ -230,7 +230,7 @@ class Worker:
             raise TimeReached("time", f"the query was stopped after {seconds:g} seconds")
         if left():
             self.kill()
-            raise Gone("the client left")
+            raise LimitReached("client", "the client left")
         if resident_memory(self.pid) - self._resident > memory:
             self.kill()
             raise out_of_memory()

@@ -7,7 +7,7 @@ import threading
 import time
 from typing import Any
 
-from competency.errors import LimitReached, TimeReached
+from competency.errors import Busy, TimeReached
 from competency.sparql.limits import MEGABYTE
 from competency.sparql.workers.processes import Gone, Root, Worker
 
@@ -31,8 +31,8 @@ class Publisher:
     def publish(self, head: dict[str, Any], body: bytes) -> dict[str, Any]:
         """Do a write and return what came of it (``writer.to_plain``).
 
-        Raises the error that the write ended with, TimeReached or LimitReached; nothing has
-        changed then.
+        Raises the error that the write ended with, TimeReached, Busy or LimitReached; nothing
+        has changed then.
         """
         with self._lock:
             try:
@@ -48,7 +48,7 @@ class Publisher:
                 reason = f"the write took longer than {self._seconds:g} seconds; nothing changed"
                 raise TimeReached("time", reason) from error
             except Gone as error:
-                raise LimitReached("engine", f"nothing was written: {error}") from error
+                raise Busy("engine", f"nothing was written: {error}") from error
         result: dict[str, Any] = json.loads(answer)
         return result
 
