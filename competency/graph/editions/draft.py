@@ -12,6 +12,7 @@ import secrets
 import shutil
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,8 @@ class Draft:
         store = ox.Store(str(private))
         text, digest = vocabulary_source()
         if self.parent is None or self.parent.manifest.vocabulary != digest:
-            _replace(store, named_graphs(text, by_name("turtle"), "ns", ONTOLOGY_IRI)[0])
+            _empty(store, ONTOLOGY_IRI)
+            store.extend(named_graphs(text, by_name("turtle"), "ns", ONTOLOGY_IRI)[0].quads())
         return store
 
     def before(self, name: str) -> NamedGraph | None:
@@ -76,9 +78,15 @@ class Draft:
             self.changed[name] = None
 
     def write(self) -> None:
-        """Bring the changed graphs into the private store."""
-        for name, graph in () if self.in_store else self.changed.items():
-            _replace(self.store, graph or NamedGraph(name, ()))
+        """Bring the changed graphs into the private store, many triples past its journal."""
+        if self.in_store:
+            return
+        for name in self.changed:
+            _empty(self.store, name)
+        fresh = [graph for graph in self.changed.values() if graph is not None]
+        many = sum(len(graph.triples) for graph in fresh) > _BULK
+        quads = chain.from_iterable(graph.quads() for graph in fresh)
+        (self.store.bulk_extend if many else self.store.extend)(quads)
         self.in_store = True
 
     def commit(self, note: str, *, keep: int = KEEP) -> Edition:
@@ -193,17 +201,12 @@ def refuse_vocabulary(names: Iterable[str]) -> None:
         raise GraphRefused(ONTOLOGY_IRI, "is the vocabulary's own; name yours otherwise")
 
 
-def _replace(store: ox.Store, graph: NamedGraph) -> None:
-    """Put a graph into a store in the place of the one of its name."""
-    name = next(graph.quads(), None)
-    term = ox.NamedNode(graph.name) if graph.name else ox.DefaultGraph()
-    if graph.name:
-        store.remove_graph(term)
+def _empty(store: ox.Store, name: str) -> None:
+    """Take a graph out of a store."""
+    if name:
+        store.remove_graph(ox.NamedNode(name))
     else:
-        store.clear_graph(term)
-    if name is None:
-        return
-    (store.bulk_extend if len(graph.triples) > _BULK else store.extend)(graph.quads())
+        store.clear_graph(ox.DefaultGraph())
 
 
 def _count(store: ox.Store, name: str) -> int:

@@ -23,7 +23,7 @@ from competency.sparql.workers.worker import out_of_memory
 _TICK = 0.1  # seconds between looks at memory and at the client
 _NICE_AFTER, _NICE = 0.3, 15  # a query this long makes way for those that come after it
 _END = 5.0  # seconds that a process may take to end
-_START = 60.0  # seconds that a process may take to start, at most
+_START = 300.0  # seconds that a process may take to start, loading data included
 _Made = TypeVar("_Made")
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "HOME", "TMPDIR")
 
