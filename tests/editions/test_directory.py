@@ -168,3 +168,26 @@ def test_what_a_crash_left_is_cleared_by_the_next_who_publishes(directory: DataD
     assert not directory.work_folder.exists()
     assert directory.names() == ["000001", "000002", "000003", "000004"]
     assert not list(directory.editions_folder.glob(".trash*"))
+
+
+def test_a_crash_of_the_first_publication_leaves_a_directory_without_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = DataDirectory(tmp_path / "new")
+    flip = DataDirectory.flip
+
+    def die(self: DataDirectory, name: str) -> None:
+        """Die where the edition has its place and the pointer has not moved."""
+        if name != "000000":
+            raise SystemExit
+        flip(self, name)
+
+    monkeypatch.setattr(DataDirectory, "flip", die)
+    with pytest.raises(SystemExit):
+        put(directory, framework(title="First"))
+    assert directory.names() == ["000001"] and directory.current() is None
+    monkeypatch.undo()
+    put(directory, framework(title="Second"))
+    assert title(directory) == "Second"
+    with directory.require() as edition:
+        assert edition.manifest.parent is None and edition.faults() == []

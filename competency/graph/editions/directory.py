@@ -20,6 +20,7 @@ from competency.graph.editions.edition import Edition
 from competency.graph.editions.manifest import NAME
 from competency.ontology import DEFAULT_BASE
 
+_NOTHING = "000000"  # what the pointer says before the first publication
 KEEP = 20  # editions that pruning leaves, beside those in use
 
 
@@ -67,7 +68,7 @@ class DataDirectory:
             raise EditionError("current", str(self.pointer), "cannot be read") from error
         if not name.isdecimal():
             raise EditionError("current", str(self.pointer), _LOST)
-        return name
+        return None if name == _NOTHING else name
 
     def current(self) -> Edition | None:
         """Return the published edition, open; EditionError where it is damaged or gone."""
@@ -111,7 +112,17 @@ class DataDirectory:
         with locked(self.path / "lock"):
             for left in (self.work_folder, *self.editions_folder.glob(".trash-*")):
                 shutil.rmtree(left, ignore_errors=True)
+            self._begin()
             yield
+
+    def _begin(self) -> None:
+        """Let the pointer of a new directory say that nothing is published yet.
+
+        So one that is missing was lost, and no crash of the first publication looks like that.
+        """
+        if not self.pointer.exists() and not self.names():
+            with said_plainly(self.path):
+                self.flip(_NOTHING)
 
     def flip(self, name: str) -> None:
         """Publish an edition that is whole: from one moment to the next, and to stay."""
