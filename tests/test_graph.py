@@ -239,3 +239,10 @@ def test_the_description_of_a_part_holds_what_is_below_it_and_its_codes(
 def test_a_fault_beside_a_very_long_number_is_told_as_any_other() -> None:
     with pytest.raises(ParseError, match="not JSON-LD"):
         KnowledgeGraph().parse('{"@id": 5, "urn:a": ' + "9" * 5000 + "}", syntax="jsonld")
+
+
+def test_a_context_that_would_have_to_be_fetched_is_refused_with_a_way_out() -> None:
+    with pytest.raises(ParseError, match="nothing is fetched; put the context itself there"):
+        KnowledgeGraph().parse(
+            '{"@context": "http://x.example/c", "@id": "urn:a"}', syntax="jsonld"
+        )

@@ -267,6 +267,8 @@ def _fault(error: SyntaxError, data: bytes, syntax: Format) -> tuple[str, int | 
 def _reason(error: SyntaxError) -> str:
     """Return the parser's reason on one line and without its own place."""
     text = " ".join(str(error.args[0]).split())
+    if "LoadDocumentCallback" in text:
+        return "its @context is an address, and nothing is fetched; put the context itself there"
     return text.split(": ", 1)[1] if text.startswith("Parser error at") else text
 
 
