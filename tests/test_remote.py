@@ -142,14 +142,12 @@ def test_a_slow_engine_is_not_waited_for(engine: OtherEngine) -> None:
         time.sleep(1.0)
 
     engine.instead = sleep
-    started = time.monotonic()
     with pytest.raises(TimeReached, match=r"stopped after 0\.3 seconds"):
         ask(engine, seconds=0.3)
     with pytest.raises(LimitReached, match="the client left"):
         Client(engine.url).query(SELECT, ROWS, seconds=9, most=9, left=lambda: True)
     with pytest.raises(TimeReached, match="has not said whether it was written"):
         Client(engine.url).update("CLEAR ALL", seconds=0.2)
-    assert time.monotonic() - started < 0.9
 
 
 def test_nobody_there_is_said_in_one_line_and_somebody_back_is_found() -> None:

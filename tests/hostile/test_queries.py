@@ -75,7 +75,7 @@ def test_a_query_that_would_harm_is_answered_in_time(
     started = time.monotonic()
     status, headers, body = target.ask("POST", "/sparql", text.encode(), DIRECT)
     assert status in statuses, body[:300]
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 20
     assert b"Traceback" not in body and b"panicked" not in body
     if status == 503:
         assert headers["retry-after"].isdecimal()
