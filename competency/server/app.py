@@ -16,6 +16,7 @@ from competency.server.errors import register_errors
 from competency.server.graphs import graphs
 from competency.server.home import home
 from competency.server.imports import imports
+from competency.server.languages import register_languages
 from competency.server.links import Links
 from competency.server.operations import operations
 from competency.server.resources import resources
@@ -77,6 +78,7 @@ def _bare(settings: Settings) -> Flask:
     app.url_map.merge_slashes = False  # an IRI may hold two slashes
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.context_processor(lambda: {"site_title": settings.title})
+    register_languages(app)
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
