@@ -1,0 +1,92 @@
+"""CTDL-ASN: assessment criteria as rubrics, each criterion with the competency it is about."""
+
+from __future__ import annotations
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from competency.exchange import words
+from competency.exchange.ctdl_asn.identifying import ctid, languages, list_id, tagged
+from competency.exchange.entry import Entry
+from competency.exchange.making import Making
+
+_TARGETS = ("comp:assesses", "comp:repeats", "comp:rewords")
+_COMPETENCIES = ("group", "competency", "level", "requirement")
+
+
+def rubrics(making: Making) -> None:
+    """Say each group of assessment criteria as a rubric; criteria outside a group get one too."""
+    loose: dict[str, Node] = {}
+    for entry in making.outline.entries:
+        if entry.role == "assessments":
+            _rubric(making, entry)
+        elif entry.role == "assessment":
+            _criterion(making, entry)
+            making.rows.add(_home(making, entry, loose), "ceasn:hasRubricCriterion", entry.node)
+
+
+def _rubric(making: Making, entry: Entry) -> None:
+    rows, node, outline = making.rows, entry.node, making.outline
+    rows.type(node, "ceasn:Rubric")
+    rows.add(node, "ceterms:ctid", ctid(entry.iri))
+    names = tagged(entry.texts("rdfs:label"), outline)
+    rows.add(node, "ceasn:name", *names)
+    notes = [t for item in (entry, *entry.notes) for t in words.note_texts(item)]
+    rows.add(node, "asn:hasScope", *tagged(words.by_language(notes), outline))
+    rows.add(node, "ceasn:inLanguage", *languages(entry, outline, names))
+    codes = [Literal(code) for code in words.codes(entry)]
+    rows.add(node, "ceasn:codedNotation", *codes[:1])
+    rows.add(node, "ceasn:altCodedNotation", *codes[1:])
+
+
+def _home(making: Making, entry: Entry, loose: dict[str, Node]) -> Node:
+    """Return the rubric of a criterion; one without an IRI is made where there is no group."""
+    above = entry.parent
+    if above is not None and above.role == "assessments":
+        return above.node
+    key = above.iri if above is not None else ""
+    if key not in loose:
+        loose[key] = next(making.blanks)
+        making.rows.type(loose[key], "ceasn:Rubric")
+        title = above.texts("rdfs:label", "comp:text") if above is not None else []
+        making.rows.add(loose[key], "ceasn:name", *tagged(title, making.outline))
+    return loose[key]
+
+
+def _criterion(making: Making, entry: Entry) -> None:
+    rows, node, outline = making.rows, entry.node, making.outline
+    rows.type(node, "ceasn:RubricCriterion")
+    rows.add(node, "ceterms:ctid", ctid(entry.iri))
+    rows.add(node, "ceasn:name", *tagged(entry.texts("rdfs:label"), outline))
+    rows.add(node, "ceasn:description", *tagged(_texts(entry), outline))
+    rows.add(node, "ceasn:codedNotation", *(Literal(code) for code in words.codes(entry)[:1]))
+    rows.add(node, "ceasn:listID", *list_id(entry))
+    for target in _targets(entry):
+        _target(making, node, target)
+
+
+def _texts(entry: Entry) -> list[Literal]:
+    """Return what a criterion says, with its notes behind it, one text for each language."""
+    texts = words.definitions(entry)
+    notes = [text for note in entry.notes for text in words.note_texts(note)]
+    said = " ".join(texts)
+    return words.by_language([*texts, *(text for text in notes if str(text) not in said)])
+
+
+def _targets(entry: Entry) -> list[URIRef]:
+    """Return what a criterion assesses: what it says, or the competency it stands under."""
+    stated = list(dict.fromkeys(entry.links(*_TARGETS)))
+    above = (item for item in entry.above if item.role in _COMPETENCIES)
+    return stated or [URIRef(item.iri) for item in list(above)[:1]]
+
+
+def _target(making: Making, criterion: Node, iri: URIRef) -> None:
+    rows, target = making.rows, next(making.blanks)
+    rows.add(criterion, "ceterms:targetCompetency", target)
+    rows.type(target, "ceterms:CredentialAlignmentObject")
+    rows.add(target, "ceterms:targetNode", iri)
+    rows.add(target, "ceterms:framework", making.outline.framework)
+    entry = making.outline.entry(str(iri))
+    if entry is not None:
+        names = entry.texts("rdfs:label") or entry.texts("comp:text")
+        rows.add(target, "ceterms:targetNodeName", *tagged(names, making.outline))
