@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: serve test test-slow bench lint format context dataset clean
+.PHONY: serve test test-slow test-front front bench lint format context dataset messages clean
 
 serve: .venv/.installed        ## browse and query the shipped frameworks at http://127.0.0.1:8000
 	$(BIN)/competency serve
@@ -10,8 +10,16 @@ serve: .venv/.installed        ## browse and query the shipped frameworks at htt
 test: .venv/.installed-dev     ## the tests, under five minutes on two cores
 	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow"
 
-test-slow: .venv/.installed-dev
+test-slow: .venv/.installed-dev front
 	$(BIN)/python -m pytest --quiet -m slow
+
+front: server/static/built/editor.js   ## what comes from npm; pages work without it
+
+server/static/built/editor.js: server/package.json server/package-lock.json $(wildcard server/front/*.js) | .venv/.installed
+	@sh server/front/build.sh .venv
+
+test-front: .venv/.installed   ## types and tests of server/front
+	@sh server/front/build.sh .venv test
 
 bench: .venv/.installed-dev    ## what ten thousand mixed requests cost; takes some minutes
 	$(BIN)/python -m tests.bench.mixed
@@ -31,6 +39,10 @@ context: .venv/.installed      ## write ontology/context.jsonld anew after a cha
 dataset: .venv/.installed      ## write graph/dataset.ttl anew after a change of a framework
 	$(BIN)/python -c "from competency.graph.dataset import write_dataset; write_dataset()"
 
+messages: .venv/.installed     ## gather the messages of pages anew into server/messages/*.po
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k ngettext_noop:1,2 --sort-by-file --add-location=file -o .venv/messages.pot .
+	$(BIN)/pybabel --quiet update -i .venv/messages.pot -l fr -o server/messages/fr.po --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+
 .venv/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
@@ -41,4 +53,4 @@ dataset: .venv/.installed      ## write graph/dataset.ttl anew after a change of
 	touch $@
 
 clean:
-	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache server/node_modules server/static/built

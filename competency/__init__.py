@@ -18,6 +18,7 @@ from competency.errors import DependencyMissing as DependencyMissing
 from competency.errors import EditionError as EditionError
 from competency.errors import EndpointError as EndpointError
 from competency.errors import FormatError as FormatError
+from competency.errors import Gone as Gone
 from competency.errors import GraphRefused as GraphRefused
 from competency.errors import LimitReached as LimitReached
 from competency.errors import NotFound as NotFound
@@ -25,6 +26,7 @@ from competency.errors import ParameterError as ParameterError
 from competency.errors import ParseError as ParseError
 from competency.errors import QueryError as QueryError
 from competency.errors import QueryRefused as QueryRefused
+from competency.errors import SearchUnavailable as SearchUnavailable
 from competency.errors import ShapesError as ShapesError
 from competency.errors import SourceError as SourceError
 from competency.errors import StorageError as StorageError
@@ -42,9 +44,10 @@ from competency.sparql import run_question as run
 __version__ = "0.1.0"
 __all__ = [
     "Busy", "CompetencyError", "ConversionError", "DataDirectory", "DependencyMissing",
-    "EditionError", "EndpointError", "FormatError", "Framework", "GraphRefused",
+    "EditionError", "EndpointError", "FormatError", "Framework", "Gone", "GraphRefused",
     "KnowledgeGraph", "LimitReached",
     "NotFound", "ParameterError", "ParseError", "Part", "Publication", "QueryError",
-    "QueryRefused", "Resource", "ShapesError", "SourceError", "StorageError", "TimeReached",
+    "QueryRefused", "Resource", "SearchUnavailable", "ShapesError", "SourceError",
+    "StorageError", "TimeReached",
     "import_document", "query", "questions", "run",
 ]  # fmt: skip

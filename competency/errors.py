@@ -8,6 +8,7 @@
     |-- ParseError (ValueError)         not well-formed               .source .line .column
     |-- FormatError (ValueError)        no such format; lists those there are   .name .known
     |-- NotFound (LookupError)          no such framework, part or question     .name
+    |   `-- Gone                        was published once and was withdrawn    .replaced_by
     |-- QueryError (ValueError)         SPARQL that does not parse              .line .column
     |   `-- QueryRefused                SERVICE, updates, nesting too deep
     |-- LimitReached (TimeoutError)     an answer would cost more than it may   .limit
@@ -17,6 +18,7 @@
     |-- GraphRefused (PermissionError)  a graph that nobody may write           .graph
     |-- ConversionError (ValueError)    data that a format cannot hold          .format
     |-- ShapesError (ValueError)        the shapes themselves are wrong         .source
+    |-- SearchUnavailable (RuntimeError) nothing here can be searched; says why
     `-- DependencyMissing (ImportError) an optional part is not installed       .package
 
 A *no* is a value (a report, an empty result); only a *cannot* is raised. Each error also is the
@@ -99,6 +101,21 @@ class NotFound(CompetencyError, LookupError):
         self.what, self.name = what, name
 
 
+class Gone(NotFound):
+    """What was published once, and is not any more; says what replaces it and who had it last."""
+
+    def __init__(
+        self, iri: str, replaced_by: Iterable[str] = (), last_edition: str | None = None
+    ) -> None:
+        """Name the thing, the IRIs of its replacements, and the last edition that had it."""
+        super().__init__("resource", iri)
+        self.iri, self.replaced_by, self.last_edition = iri, tuple(replaced_by), last_edition
+        said = [f"{iri} was withdrawn"]
+        said += [f"replaced by {', '.join(self.replaced_by)}"] if self.replaced_by else []
+        said += [f"edition {last_edition} had it last"] if last_edition else []
+        self.args = ("; ".join(said),)
+
+
 class QueryError(CompetencyError, ValueError):
     """A SPARQL text does not parse; says line and column, counted from 1, where known."""
 
@@ -172,6 +189,10 @@ class ShapesError(CompetencyError, ValueError):
         """Name the shapes file and the reason the engine gave."""
         super().__init__(f"{source}: {reason}")
         self.source = source
+
+
+class SearchUnavailable(CompetencyError, RuntimeError):
+    """There is no index to search in; says why, and what to do instead."""
 
 
 class DependencyMissing(CompetencyError, ImportError):

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 
 from competency._files import folder
@@ -21,8 +21,10 @@ GRAPH = VOCABULARY.graph
 @pytest.mark.parametrize("term", VOCABULARY.terms)
 def test_every_term_has_label_definition_example_and_its_place_in_the_field(term: str) -> None:
     node = URIRef(term)
-    for required in (RDFS.label, SKOS.definition, SKOS.example):
+    for required in (SKOS.definition, SKOS.example):
         assert len(list(GRAPH.objects(node, required))) == 1, required
+    labels = [item for item in GRAPH.objects(node, RDFS.label) if isinstance(item, Literal)]
+    assert sorted(str(item.language) for item in labels) == ["en", "fr"]
     nearest = list(GRAPH.objects(node, COMP.correspondsTo))
     above = [
         iri

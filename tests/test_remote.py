@@ -198,7 +198,7 @@ def test_triples_that_are_cut_are_an_error(engine: OtherEngine, shipped: Knowled
         if "CONSTRUCT" in fields["query"][0]
         else None
     )
-    with pytest.raises(EndpointError, match=r"gave 1,500 of the 2,\d\d\d triples of urn:g"):
+    with pytest.raises(EndpointError, match=r"gave 1,500 of the 3,\d\d\d triples of urn:g"):
         read_graph(questions(engine), "urn:g")
 
 
@@ -267,7 +267,7 @@ def test_names_are_found_in_engines_that_do_not_list_empty_graphs(full: OtherEng
         return None
 
     full.instead = instead
-    assert len(RemoteGraphs(questions(full))) == 6
+    assert len(RemoteGraphs(questions(full))) == 7
 
 
 # ------------------------------------------------------------------ queries

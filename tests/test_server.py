@@ -135,8 +135,9 @@ def test_an_entity_of_another_publisher_keeps_its_iri(client: FlaskClient) -> No
     assert location(client, "/entity?iri=urn:example:part", BROWSER).startswith("/page?iri=urn")
 
 
-def test_an_entity_of_our_own_goes_to_its_own_address(client: FlaskClient) -> None:
-    assert location(client, f"/entity?iri={BASE}f/source", BROWSER) == "/id/f/source"
+def test_an_entity_of_our_own_goes_to_its_document_at_once(client: FlaskClient) -> None:
+    assert location(client, f"/entity?iri={BASE}f/source", BROWSER) == "/page/f/source"
+    assert location(client, f"/entity?iri={BASE}f/source") == "/data/f/source.ttl"
 
 
 def test_data_by_iri_are_negotiated_or_named_by_format(client: FlaskClient) -> None:
@@ -160,7 +161,7 @@ def test_a_missing_or_doubled_iri_is_400(client: FlaskClient, path: str) -> None
     "path",
     ["/id/none", "/page/none", "/data/none.ttl", "/data/f", "/data/f.docx", "/data/all.ttl", "/ns.docx",
      "/entity?iri=https://nobody.example/", "/entity?iri=f", "/page?iri=javascript:alert(1)",
-     "/page?iri=https://x.example/%3Cb%3E", "/id/%00", "/id/f%0Ax", "/nothing/here", "/dataset"],
+     "/page?iri=https://x.example/%3Cb%3E", "/id/%00", "/id/f%0Ax", "/nothing/here", "/dataset.docx"],
 )  # fmt: skip
 def test_what_is_unknown_is_404_for_programs_and_people(client: FlaskClient, path: str) -> None:
     machine = client.get(path)
@@ -201,8 +202,7 @@ def test_iris_with_odd_characters_are_found(client: FlaskClient, asked: str, tit
 
 def test_the_links_to_odd_iris_lead_to_them(client: FlaskClient, graph: KnowledgeGraph) -> None:
     for part in graph.framework("f").parts:
-        own = location(client, f"/entity?iri={quote(part.iri, safe='')}")
-        data = client.get(location(client, own))
+        data = client.get(location(client, f"/entity?iri={quote(part.iri, safe='')}"))
         assert data.status_code == 200
         data.headers["Link"].encode("ascii")
         triples = graph.describe(part.iri).triples
@@ -359,7 +359,7 @@ def test_other_methods_are_405_with_those_allowed(client: FlaskClient, path: str
 def test_the_data_set_has_a_description(shipped: KnowledgeGraph) -> None:
     client = create_app(shipped).test_client()
     assert location(client, "/.well-known/void") == "/dataset"
-    assert location(client, "/dataset") == "/id/dataset"
+    assert b"void:Dataset" in client.get("/dataset").data
     assert b"void:Dataset" in client.get("/data/dataset.ttl").data
 
 

@@ -15,7 +15,7 @@ from competency.ontology.terms import COMP, PREFIXES, SHAPES_IRI
 from competency.ontology.vocabulary import Vocabulary
 from competency.shapes import Report, Result, load_shapes, validate
 
-EXAMPLES = Path(__file__).parent / "shapes"
+EXAMPLES = folder("shapes") / "examples"
 SHAPES = load_shapes()
 VOCABULARY = Vocabulary()
 HEAD = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())

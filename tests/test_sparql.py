@@ -181,6 +181,7 @@ def test_the_public_names_are_those_in_all_and_sorted() -> None:
         "cli",
         "documents",
         "errors",
+        "exchange",
         "formats",
         "graph",
         "ontology",

@@ -2,6 +2,7 @@
 
 from competency.graph.dataset import dataset_turtle as dataset_turtle
 from competency.graph.dataset import describe_dataset as describe_dataset
+from competency.graph.describing import describe_term as describe_term
 from competency.graph.editions import DataDirectory as DataDirectory
 from competency.graph.editions import Difference as Difference
 from competency.graph.editions import Edition as Edition
@@ -10,6 +11,11 @@ from competency.graph.editions import difference as difference
 from competency.graph.editions import publish as publish
 from competency.graph.knowledge_graph import KnowledgeGraph as KnowledgeGraph
 from competency.graph.loading import write_file as write_file
+from competency.graph.search import Asked as Asked
+from competency.graph.search import Choice as Choice
+from competency.graph.search import Found as Found
+from competency.graph.search import Hit as Hit
+from competency.graph.search import Marked as Marked
 from competency.graph.store import DEFAULT_GRAPH as DEFAULT_GRAPH
 from competency.graph.store import NamedGraph as NamedGraph
 from competency.graph.store import to_oxigraph as to_oxigraph

@@ -20,14 +20,30 @@ def describe(resource: Resource, graph: NamedGraph) -> NamedGraph:
     wanted: set[object] = {ox.NamedNode(resource.iri)}
     if isinstance(resource, Item):
         wanted |= {ox.NamedNode(part.iri) for part in resource.walk()}
-    grown = True
-    while grown:
-        more = {
-            triple.object
-            for triple in graph.triples
-            if triple.subject in wanted
-            and (triple.predicate in _OWN or isinstance(triple.object, ox.BlankNode))
-        }
-        grown = not more <= wanted
-        wanted |= more
-    return NamedGraph(resource.iri, (t for t in graph.triples if t.subject in wanted))
+    return _grown(resource.iri, wanted, graph, _OWN)
+
+
+def describe_term(iri: str, graph: NamedGraph) -> NamedGraph:
+    """Return the concise bounded description of an IRI: itself, and blank nodes at any depth.
+
+    It is empty where ``graph`` says nothing of the IRI.
+
+        describe_term("https://w3id.org/competency/ns#Framework", vocabulary)
+    """
+    return _grown(iri, {ox.NamedNode(iri)}, graph, set())
+
+
+def _grown(
+    name: str, wanted: set[object], graph: NamedGraph, own: set[ox.NamedNode]
+) -> NamedGraph:
+    """Return the triples about some nodes, and about what only they have, at any depth."""
+    waiting, triples = [*wanted], graph.triples
+    while waiting:
+        for place in graph.places.get(waiting.pop(), ()):
+            predicate, node = triples[place].predicate, triples[place].object
+            owned = predicate in own or isinstance(node, ox.BlankNode)
+            if owned and node not in wanted:
+                wanted.add(node)
+                waiting.append(node)
+    found = sorted(place for node in wanted for place in graph.places.get(node, ()))
+    return NamedGraph(name, (triples[place] for place in found))

@@ -14,12 +14,13 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from competency._files import folder
-from competency.errors import NotFound
+from competency.errors import NotFound, SearchUnavailable
 from competency.formats import Format, by_name, by_path
 from competency.graph.describing import describe
 from competency.graph.editions import DataDirectory, Edition, Publication, publish
 from competency.graph.elsewhere import Elsewhere
 from competency.graph.loading import named_graphs, read_file, syntax_of, write_file
+from competency.graph.search import Asked, Found, Once, Searcher, searcher_in, searcher_of
 from competency.graph.store import (
     DEFAULT_GRAPH,
     Index,
@@ -32,12 +33,14 @@ from competency.graph.summaries import Summary, summary_of
 from competency.graph.tree import Tree
 from competency.graph.views import Framework, Part, Resource
 from competency.graph.writing import serialize, serialize_dataset
-from competency.ontology import COMP, DEFAULT_BASE, own_vocabulary
+from competency.ontology import COMP, DEFAULT_BASE, is_absolute, own_vocabulary
 
 if TYPE_CHECKING:
     from competency.shapes import Report
 
 _NEAR_TRIPLES = 50_000  # in a larger graph nobody looks for names close to a wrong one
+
+_NOT_HERE = "the data are held by another engine: ask it the named question `search` instead"
 
 
 class KnowledgeGraph:
@@ -56,6 +59,7 @@ class KnowledgeGraph:
         self._graphs: Mapping[str, NamedGraph] = {}
         self._overlays: dict[str, Callable[[], NamedGraph]] = {}
         self._trees: dict[str, Tree] = {}
+        self._searcher = Once()
         for file in files:
             self.load(file)
 
@@ -129,6 +133,7 @@ class KnowledgeGraph:
             self._trees.pop(graph.name, None)
         self.__dict__.pop("store", None)
         self.__dict__.pop("index", None)
+        self._searcher.forget()
 
     def overlay(self, name: str, make: Callable[[], NamedGraph]) -> None:
         """Show a graph that is made when it is first asked for, beside those that are held.
@@ -253,8 +258,13 @@ class KnowledgeGraph:
         return found[self.iri(name)]
 
     def iri(self, name: str) -> str:
-        """Return an IRI as it is, a path below the base as an IRI; NotFound if it is neither."""
-        iri = name if "://" in name or name.startswith("urn:") else self.base + name
+        """Return an IRI as it is, a path below the base as an IRI; NotFound if it is neither.
+
+        A name such as ``tag:a`` may be either: it is an IRI if that is held, and else a path.
+        """
+        absolute = "://" in name or name.startswith("urn:")
+        absolute = absolute or (is_absolute(name) and self.holds(name))
+        iri = name if absolute else self.base + name
         try:
             return ox.NamedNode(iri).value
         except ValueError as error:
@@ -267,6 +277,25 @@ class KnowledgeGraph:
         subjects = {str(s) for graph in self.graphs() for s in graph.graph.subjects()}
         near = [item for item in subjects if item.startswith(parent)] or list(subjects)
         return difflib.get_close_matches(iri, near[:5000])
+
+    def search(self, words: str, asked: Asked | None = None) -> Found:
+        """Return frameworks and parts that have these words; :class:`Asked` narrows and orders.
+
+        A graph in memory is indexed when it is first searched, an edition has its index. Raises
+        SearchUnavailable where the graphs are held elsewhere, TimeReached and EditionError.
+
+        >>> KnowledgeGraph.shipped().search("SPO109").hits[0].codes
+        ('PSS SPO109.1', 'H7A3 04')
+        """
+        if self.elsewhere:
+            raise SearchUnavailable(_NOT_HERE)
+        return self._searcher.get(self._new_searcher).search(words, asked or Asked())
+
+    def _new_searcher(self) -> Searcher:
+        found = None
+        if self.edition is not None:
+            found = searcher_in(self.edition.index_files, self.edition.manifest.digests)
+        return found or searcher_of(self.graphs(), len(self))
 
     # ------------------------------------------------------------------ out
 
@@ -322,6 +351,7 @@ class KnowledgeGraph:
             self.__dict__.pop(name, None)
         self._trees.clear()
         self._overlays.clear()
+        self._searcher.forget()
         if self.edition is not None:
             self._graphs = {}
             self.edition.close()

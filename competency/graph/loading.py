@@ -22,6 +22,7 @@ _WHOLES = tuple(
         PREFIXES["dcat"] + "Catalog",
         PREFIXES["void"] + "Dataset",
         PREFIXES["owl"] + "Ontology",
+        PREFIXES["sssom"] + "MappingSet",
     )
 )
 
@@ -65,8 +66,8 @@ def named_graphs(
     """Parse a document and sort its triples into named graphs.
 
     Graph names in the document are kept. Triples without one go to the framework they belong to;
-    in a document without a framework, to the catalogue, dataset or ontology it describes, to the
-    graph ``unnamed``, or to a graph named after the file. Raises ParseError.
+    in a document without a framework, to the catalogue, dataset, ontology or set of alignments it
+    describes, to the graph ``unnamed``, or to a graph named after the file. Raises ParseError.
     """
     quads = parse(data, syntax, source, base)
     triples: dict[str, list[ox.Triple]] = defaultdict(list)

@@ -8,7 +8,8 @@ from the triples kept here as they were written, never from the Store.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol, TypeGuard
 from xml.parsers import expat
@@ -31,6 +32,13 @@ OX_FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
 }
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_INSIDE = ox.NamedNode(PREFIXES["comp"] + "inFramework")
+_LANGUAGE = ox.NamedNode(PREFIXES["dcterms"] + "language")
+_WORDS = tuple(
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (("rdfs", "label"), ("comp", "text"), ("dcterms", "title"))
+)
+ANNOTATED = tuple(ox.NamedNode(PREFIXES["owl"] + f"annotated{end}") for end in ("Source", "Target"))
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -65,10 +73,76 @@ class NamedGraph:
             )
         return graph
 
+    def about(self, iri: str) -> Mapping[str, tuple[Node, ...]]:
+        """Return what is said of an IRI: the values by property, in a stable order.
+
+        >>> triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("a"))
+        >>> NamedGraph("urn:g", [triple]).about("urn:s")
+        {'urn:p': (rdflib.term.Literal('a'),)}
+        """
+        if iri not in self._about and iri in self._by_subject:
+            found: dict[str, list[Node]] = {}
+            for triple in self._by_subject[iri]:
+                found.setdefault(triple.predicate.value, []).append(to_rdflib(triple.object))
+            self._about[iri] = {k: tuple(sorted(v, key=sort_key)) for k, v in found.items()}
+        return self._about.get(iri, {})
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of titles and texts: the one that is stated, then by their number.
+
+        What only a note, a level or a source is written in does not count where a framework is
+        held here: then the titles and texts of the framework and its parts do.
+        """
+        placed = [t for t in self.triples if t.predicate == _INSIDE]
+        inside = {t.subject for t in placed} | {t.object for t in placed}
+        named = [t.object for t in self.triples if t.predicate == _LANGUAGE]
+        stated = {item.value.lower() for item in named if isinstance(item, ox.Literal)}
+        found = Counter(
+            t.object.language
+            for t in self.triples
+            if isinstance(t.object, ox.Literal)
+            and t.object.language
+            and t.predicate in _WORDS
+            and (t.subject in inside or not inside)
+        )
+        return tuple(
+            sorted(
+                found,
+                key=lambda tag: (not {tag, tag.partition("-")[0]} & stated, -found[tag], tag),
+            )
+        )
+
+    @cached_property
+    def _about(self) -> dict[str, Mapping[str, tuple[Node, ...]]]:
+        return {}
+
+    @cached_property
+    def _by_subject(self) -> dict[str, list[ox.Triple]]:
+        found: dict[str, list[ox.Triple]] = {}
+        for triple in self.triples:
+            if isinstance(triple.subject, ox.NamedNode):
+                found.setdefault(triple.subject.value, []).append(triple)
+        return found
+
+    @cached_property
+    def places(self) -> Mapping[object, Sequence[int]]:
+        """Return where in ``triples`` those about each node are."""
+        found: dict[object, list[int]] = {}
+        for place, triple in enumerate(self.triples):
+            found.setdefault(triple.subject, []).append(place)
+        return found
+
     def quads(self) -> Iterator[ox.Quad]:
         """Yield the triples as quads of this graph, for the Store."""
         name = graph_term(self.name)
         return (ox.Quad(t.subject, t.predicate, t.object, name) for t in self.triples)
+
+
+def sort_key(node: Node) -> tuple[str, str, str]:
+    """Return what puts terms in a stable order: their sort, their text, their language."""
+    language = (node.language or "") if isinstance(node, Literal) else ""
+    return (type(node).__name__, str(node), language)
 
 
 def graph_term(name: str) -> ox.NamedNode | ox.DefaultGraph:
@@ -196,6 +270,13 @@ class Index(Protocol):
     def of_type(self, kind: str) -> list[tuple[str, str]]:
         """Return IRI and graph name of everything stated to be of a class, in order."""
 
+    def links(self, predicates: Collection[str], iri: str | None = None) -> list[ox.Quad]:
+        """Return the statements with these predicates, and what is said of what annotates one.
+
+        With ``iri`` only those that it is at one end of. What annotates a statement is a node
+        that names its ends as OWL does (owl:annotatedSource, owl:annotatedTarget).
+        """
+
 
 class StoreIndex:
     """Finds things in a store."""
@@ -222,6 +303,17 @@ class StoreIndex:
             for quad in quads
             if is_iri(quad.subject) and is_iri(quad.graph_name)
         )
+
+    def links(self, predicates: Collection[str], iri: str | None = None) -> list[ox.Quad]:
+        """Return the statements with these predicates, and what is said of what annotates one."""
+        find, thing = self._store.quads_for_pattern, ox.NamedNode(iri) if iri else None
+        names = [ox.NamedNode(name) for name in predicates]
+        found = [quad for name in names for quad in find(thing, name, None)]
+        if thing is not None:
+            found += [quad for name in names for quad in find(None, name, thing)]
+        ends = ANNOTATED[:1] if thing is None else ANNOTATED
+        nodes = {quad.subject for end in ends for quad in find(None, end, thing)}
+        return found + [quad for node in nodes for quad in find(node, None, None)]
 
 
 def types_of(graph: NamedGraph, iri: str) -> set[str]:

@@ -7,7 +7,7 @@ their graphs.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from competency.ontology import COMP, PREFIXES, Vocabulary
 _TYPE = PREFIXES["rdf"] + "type"
 _TITLES = (PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
 _DESCRIPTION = PREFIXES["dcterms"] + "description"
+_LICENCE = PREFIXES["dcterms"] + "license"
 _VERSIONS = tuple(
     PREFIXES[prefix] + name
     for prefix, name in (("owl", "versionInfo"), ("dcterms", "modified"), ("dcterms", "issued"))
@@ -28,7 +29,8 @@ class Summary:
     """A framework in short: its IRI, title and description in English or any other language.
 
     ``version`` is what it says of its version or date; ``kinds`` counts its parts by the IRI of
-    their kind.
+    their kind; ``titles`` and ``descriptions`` are all there are, by language tag (empty: none);
+    ``licence`` is the IRI of its licence, where it has one.
     """
 
     iri: str
@@ -36,6 +38,9 @@ class Summary:
     description: str | None
     version: str | None
     kinds: dict[str, int]
+    titles: dict[str, str] = field(default_factory=dict)
+    descriptions: dict[str, str] = field(default_factory=dict)
+    licence: str | None = None
 
 
 def summary_of(graph: NamedGraph, vocabulary: Vocabulary) -> Summary | None:
@@ -63,6 +68,9 @@ def summary_of(graph: NamedGraph, vocabulary: Vocabulary) -> Summary | None:
         description=_text(about, _DESCRIPTION),
         version=_text(about, *_VERSIONS),
         kinds=dict(sorted(kinds.items())),
+        titles=_by_language(about, *_TITLES),
+        descriptions=_by_language(about, _DESCRIPTION),
+        licence=next(iter(sorted(_values(about, _LICENCE))), None),
     )
 
 
@@ -80,6 +88,16 @@ def _text(row: dict[str, list[Term]], *predicates: str) -> str | None:
         if found:
             return min(found, key=_distance).value
     return None
+
+
+def _by_language(row: dict[str, list[Term]], *predicates: str) -> dict[str, str]:
+    """Return the text of the first property that has any, for each language tag."""
+    for predicate in predicates:
+        found = [term for term in row.get(predicate, ()) if isinstance(term, ox.Literal)]
+        if found:
+            found.sort(key=_distance, reverse=True)
+            return dict(sorted(((text.language or "").lower(), text.value) for text in found))
+    return {}
 
 
 def _distance(text: ox.Literal) -> tuple[int, str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,14 @@ class Resource:
     def _graph(self) -> Graph:
         return self.home.named_graph(self.graph_name).graph
 
-    @property
-    def _node(self) -> URIRef:
-        return URIRef(self.iri)
+    @cached_property
+    def _rows(self) -> Mapping[str, tuple[Node, ...]]:
+        return self.home.named_graph(self.graph_name).about(self.iri)
 
     def values(self, name: str | URIRef) -> list[Node]:
         """Return the values of a property, sorted; ``name`` is an IRI or one of our local names."""
         predicate = name if isinstance(name, URIRef) else COMP[name]
-        return sorted(self._graph.objects(self._node, predicate), key=_sort_key)
+        return list(self._rows.get(str(predicate), ()))
 
     def value(self, name: str | URIRef) -> Node | None:
         """Return the first value of a property, or None."""
@@ -52,16 +52,28 @@ class Resource:
 
     def in_language(self, name: str | URIRef, language: str = "en") -> str | None:
         """Return the text of a property in the language asked for, else untagged, else any."""
+        found = self.literal(name, language)
+        return None if found is None else str(found)
+
+    def literal(self, name: str | URIRef, *languages: str) -> Literal | None:
+        """Return the text of a property in the first of the languages that it is in, with its tag.
+
+        A text in none of them is given too: one without a language first, then any.
+        """
         found = [item for item in self.values(name) if isinstance(item, Literal)]
-        found.sort(key=lambda item: _language_distance(item, language))
-        return str(found[0]) if found else None
+        return min(found, key=lambda item: _language_distance(item, languages), default=None)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages that the graph of this is written in, its main one first."""
+        return self.home.named_graph(self.graph_name).languages
 
     @cached_property
     def types(self) -> set[str]:
         """Return the classes that are stated."""
         return {str(item) for item in self.values(RDF.type) if isinstance(item, URIRef)}
 
-    @property
+    @cached_property
     def kind(self) -> str | None:
         """Return the IRI of the most specific of our classes, or None."""
         return self.home.vocabulary.kind_of(self.types)
@@ -69,8 +81,12 @@ class Resource:
     @property
     def kind_label(self) -> str:
         """Return the kind in words, such as ``unit of competency``."""
+        return self.kind_in("en")
+
+    def kind_in(self, language: str) -> str:
+        """Return the kind in words of a language, in English where the vocabulary has no others."""
         kind = self.kind or next(iter(sorted(self.types)), "")
-        return self.home.vocabulary.label(kind) if kind else "resource"
+        return self.home.vocabulary.label(kind, language) if kind else "resource"
 
     @property
     def label(self) -> str | None:
@@ -121,10 +137,7 @@ class Resource:
 
     def statements(self) -> list[tuple[str, list[Node]]]:
         """Return every property with its values: what a page shows under 'all statements'."""
-        found: dict[str, list[Node]] = {}
-        for predicate, value in self._graph.predicate_objects(self._node):
-            found.setdefault(str(predicate), []).append(value)
-        return [(name, sorted(found[name], key=_sort_key)) for name in sorted(found, key=shorten)]
+        return [(name, list(self._rows[name])) for name in sorted(self._rows, key=shorten)]
 
     def _text_of(self, name: str) -> str | None:
         value = self.value(name)
@@ -189,8 +202,17 @@ class Item(Resource):
         """Return the documents that this was read from."""
         return [Resource(self.home, str(node), self.graph_name) for node in self.values("source")]
 
+    @cached_property
+    def _family(self) -> dict[str, Part]:
+        """Return the parts that were looked at from here, so that each is read once."""
+        return {}
+
     def _part(self, iri: str) -> Part:
-        return Part(self.home, iri, self.graph_name)
+        if iri not in self._family:
+            part = Part(self.home, iri, self.graph_name)
+            part.__dict__["_family"] = self._family
+            self._family[iri] = part
+        return self._family[iri]
 
 
 class Framework(Item):
@@ -253,15 +275,10 @@ class Part(Item):
         return not self._tree.children(self.iri)
 
 
-def _language_distance(text: Literal, language: str) -> tuple[int, str]:
+def _language_distance(text: Literal, languages: Sequence[str]) -> tuple[int, int, str]:
+    """Return how far a text is from the languages wanted, the most wanted first."""
     tag = (text.language or "").lower()
-    exact, same = (
-        tag == language.lower(),
-        tag.partition("-")[0] == language.partition("-")[0].lower(),
-    )
-    return (0 if exact else 1 if same else 2 if not tag else 3, tag)
-
-
-def _sort_key(node: Node) -> tuple[str, str, str]:
-    language = (node.language or "") if isinstance(node, Literal) else ""
-    return (type(node).__name__, str(node), language)
+    for place, wanted in enumerate(languages if tag else ()):
+        if tag.partition("-")[0] == wanted.partition("-")[0].lower():
+            return (place, int(tag != wanted.lower()), tag)
+    return (len(languages) + bool(tag), 0, tag)

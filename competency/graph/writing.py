@@ -73,9 +73,10 @@ def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
     for triple in triples:
         for term in (triple.subject, triple.predicate, triple.object):
             if isinstance(term, ox.NamedNode):
-                iris.add(re.sub(r"[^/#]*$", "", term.value))
+                iris.add(term.value)
             elif isinstance(term, ox.Literal):
-                iris.add(re.sub(r"[^/#]*$", "", term.datatype.value))
+                iris.add(term.datatype.value)
+    iris = {iri[: max(iri.rfind("/"), iri.rfind("#")) + 1] for iri in iris}
     return {prefix: iri for prefix, iri in PREFIXES.items() if iri in iris and prefix != "id"}
 
 

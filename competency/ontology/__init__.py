@@ -9,6 +9,7 @@ from competency.ontology.terms import ONTOLOGY_IRI as ONTOLOGY_IRI
 from competency.ontology.terms import PREFIXES as PREFIXES
 from competency.ontology.terms import SHAPES_IRI as SHAPES_IRI
 from competency.ontology.terms import expand as expand
+from competency.ontology.terms import is_absolute as is_absolute
 from competency.ontology.terms import shorten as shorten
 from competency.ontology.vocabulary import Vocabulary as Vocabulary
 from competency.ontology.vocabulary import own_vocabulary as own_vocabulary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import Namespace
 
 ONTOLOGY_IRI = "https://w3id.org/competency/ns"
@@ -23,6 +25,7 @@ PREFIXES: dict[str, str] = {
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "pav": "http://purl.org/pav/",
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -61,3 +64,12 @@ def expand(name: str) -> str:
     prefix, colon, local = name.partition(":")
     known = colon and prefix in PREFIXES and not local.startswith("//")
     return PREFIXES[prefix] + local if known else name
+
+
+def is_absolute(name: str) -> bool:
+    """Say whether a name begins with a scheme, as an IRI does (RFC 3986, section 3.1).
+
+    >>> is_absolute("tag:example.org,2026:x"), is_absolute("pub-cscf/c01")
+    (True, False)
+    """
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 
-from rdflib import OWL, RDF, RDFS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
@@ -24,6 +24,7 @@ class Vocabulary:
     def __init__(self) -> None:
         """Read nothing yet; the Turtle is parsed when first asked for."""
         self._above: dict[str, tuple[str, ...]] = {}
+        self._below: dict[str, frozenset[str]] = {}
 
     @cached_property
     def graph(self) -> Graph:
@@ -36,10 +37,23 @@ class Vocabulary:
         ours = {str(term) for term in self.graph.subjects(RDFS.isDefinedBy, URIRef(self.iri))}
         return tuple(sorted(ours, key=lambda iri: (not self._capital(iri), iri)))
 
-    def label(self, iri: str) -> str:
-        """Return the English label of a term, or its local name when it is not ours."""
-        found = self.graph.value(URIRef(iri), RDFS.label)
-        return str(found) if found else iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
+    def label(self, iri: str, language: str = "en") -> str:
+        """Return the label of a term in a language, else in English, else its local name.
+
+        >>> Vocabulary().label("https://w3id.org/competency/ns#Level", "fr")
+        'niveau'
+        """
+        found = self._labels.get(iri, {})
+        name = iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
+        return found.get(language) or found.get("en") or name
+
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for term, label in self.graph.subject_objects(RDFS.label):
+            if isinstance(label, Literal):
+                found.setdefault(str(term), {})[label.language or "en"] = str(label)
+        return found
 
     def definition(self, iri: str) -> str:
         """Return the definition of a term, or an empty text when there is none."""
@@ -63,7 +77,10 @@ class Vocabulary:
         >>> len(Vocabulary().subclasses("https://w3id.org/competency/ns#Indicator"))
         3
         """
-        return {str(item) for item in self.graph.transitive_subjects(RDFS.subClassOf, URIRef(iri))}
+        if iri not in self._below:
+            found = self.graph.transitive_subjects(RDFS.subClassOf, URIRef(iri))
+            self._below[iri] = frozenset(str(item) for item in found)
+        return set(self._below[iri])
 
     def is_a(self, kind: str, ancestor: Node | str) -> bool:
         """Say whether a class is another one or below it."""

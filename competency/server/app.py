@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import Flask, g
@@ -10,22 +11,30 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency._files import folder
 from competency.graph import KnowledgeGraph
+from competency.server.catalogue import catalogue
+from competency.server.compare import comparing
 from competency.server.compression import register_compression
 from competency.server.endpoint import endpoint
 from competency.server.errors import register_errors
 from competency.server.graphs import graphs
+from competency.server.head import register_head
 from competency.server.home import home
 from competency.server.imports import imports
 from competency.server.languages import register_languages
 from competency.server.links import Links
+from competency.server.navigation import register_navigation
+from competency.server.openapi import openapi
 from competency.server.operations import operations
 from competency.server.resources import resources
 from competency.server.responses import register_headers
+from competency.server.search import search
 from competency.server.serving import Fixed, Serving
 from competency.server.settings import Settings
 from competency.server.site import Site
+from competency.server.sitemap import sitemap
 from competency.server.terms import terms
 from competency.server.updates import updates
+from competency.server.versions import register_versions
 from competency.server.watching import Watch
 from competency.server.writes import Writes
 
@@ -38,11 +47,14 @@ def create_app(
     *,
     writes: Writes | None = None,
     watch: Watch | None = None,
+    kind: type[Flask] = Flask,
+    links_of: Callable[[Site], Links] = Links,
 ) -> Flask:
     """Return a WSGI application that publishes a graph, or what ``source`` says is served.
 
     A graph that is given must not change afterwards: documents and their entity tags are kept.
     ``writes`` takes what clients send to be published; without it nothing can be written.
+    ``kind`` and ``links_of`` are for who gives the same pages other addresses.
 
     >>> app = create_app(KnowledgeGraph())
     >>> app.test_client().get("/health").json["status"]
@@ -53,32 +65,39 @@ def create_app(
         Fixed(Site(source, settings=settings)) if isinstance(source, KnowledgeGraph) else source
     )
     watch = watch or Watch()
-    app = _bare(settings)
+    app = _bare(settings, kind)
     _serve_each_request_one_site(app, serving)
     site = cast(Site, LocalProxy(lambda: g.site))
-    links = Links(site)
+    links = links_of(site)
     for part in (home(site, links), resources(site, links), terms(site, links)):
         app.register_blueprint(part)
+    for part in (catalogue(site, links), sitemap(site, links), openapi(site)):
+        app.register_blueprint(part)
+    register_head(app, site, links, settings.title)
+    app.register_blueprint(comparing(site, links))
     app.register_blueprint(endpoint(site, links, watch))
+    app.register_blueprint(search(site, links))
     app.register_blueprint(updates(site, writes))
     app.register_blueprint(graphs(site, writes))
     app.register_blueprint(imports())
     app.register_blueprint(operations(site, watch))
     register_errors(app)
+    register_versions(app, serving, site, links)
     register_headers(app)
     register_compression(app)
     watch.register(app)
     return app
 
 
-def _bare(settings: Settings) -> Flask:
+def _bare(settings: Settings, kind: type[Flask]) -> Flask:
     """Return an application without routes."""
-    app = Flask("competency.server", root_path=str(folder("server")))
+    app = kind("competency.server", root_path=str(folder("server")))
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     app.url_map.merge_slashes = False  # an IRI may hold two slashes
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.context_processor(lambda: {"site_title": settings.title})
     register_languages(app)
+    register_navigation(app)
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -14,12 +14,20 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from competency.errors import CompetencyError, FormatError
-from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
+from competency.formats import RDF_SYNTAXES, RESULT_FORMATS, Format
 from competency.server.description import service_description
 from competency.server.errors import say_when, status_of
+from competency.server.languages import interface
 from competency.server.links import Links, ascii_uri
 from competency.server.negotiation import HTML, asked_for, prefers_page
-from competency.server.pages.sparql import MAX_ROWS, AnswerView, answer_view, sparql_page
+from competency.server.pages.editor import editor_scripts, editor_settings, terms_document
+from competency.server.pages.sparql import (
+    MAX_ROWS,
+    SparqlPage,
+    answer_view,
+    frameworks_to_pick,
+    sparql_page,
+)
 from competency.server.protocol import Asked, read
 from competency.server.responses import send, send_page
 from competency.server.site import Document, Site
@@ -33,6 +41,8 @@ from competency.sparql import (
     prepare,
     refuse_unknown,
 )
+
+_JSON = Format("json", "JSON", ("application/json",), (".json",))
 
 
 @dataclass
@@ -56,10 +66,15 @@ def endpoint(site: Site, links: Links, watch: Watch) -> Blueprint:
             if not _for_people(asked):
                 raise
             page = sparql_page(asked, work.query, work.question, error=error)
-            response = send_page("sparql.html", status_of(error), page=page)
+            response = _show(site, page, status_of(error))
             say_when(response, error)
         response.vary.add("Accept")
         return response
+
+    @routes.get("/sparql/terms")
+    def terms() -> Response:
+        """Answer with the terms that the editor completes, in the language of the reader."""
+        return send(terms_document(interface()), _JSON)
 
     return routes
 
@@ -81,7 +96,7 @@ def _answer(site: Site, links: Links, asked: Asked, work: _Work, watch: Watch) -
     elif asked.query is None:
         return _start(site, asked)
     if asked.question and not asked.run and _for_people(asked):
-        return _page(work, asked, None)
+        return _show(site, sparql_page(asked, work.query, work.question))
     with watch.query(work.query or "") as said:
         return _run(site, links, asked, work, said)
 
@@ -101,7 +116,8 @@ def _run(site: Site, links: Links, asked: Asked, work: _Work, said: dict[str, An
     written = site.answers.answer(asking, _left())
     said |= {"format": syntax.name, "bytes": len(written.data), "edition": site.edition_name}
     if syntax is HTML:
-        return _page(work, asked, answer_view(written, prepared.form, asked, links))
+        view = answer_view(written, prepared.form, asked, links)
+        return _show(site, sparql_page(asked, work.query, work.question, view))
     return send(Document.of(written.data), syntax)
 
 
@@ -111,8 +127,14 @@ def _left() -> Callable[[], bool]:
     return left
 
 
-def _page(work: _Work, asked: Asked, view: AnswerView | None) -> Response:
-    return send_page("sparql.html", page=sparql_page(asked, work.query, work.question, view))
+def _show(site: Site, page: SparqlPage, status: int = 200) -> Response:
+    """Send the page, with what the editor needs where the editor was built."""
+    scripts = editor_scripts()
+    editor = editor_settings(site) if scripts else None
+    known = frameworks_to_pick(site) if page.question else ()
+    return send_page(
+        "sparql.html", status, page=page, scripts=scripts, editor=editor, frameworks=known
+    )
 
 
 def _start(site: Site, asked: Asked) -> Response:
@@ -124,7 +146,11 @@ def _start(site: Site, asked: Asked) -> Response:
         reason = "there is no query: add ?query=SELECT..., or ask for the service description with "
         raise BadRequest(reason + ", ".join(error.known)) from error
     if syntax is HTML:
-        return send_page("sparql.html", page=sparql_page(asked, None, None))
+        return _show(site, sparql_page(asked, None, None))
     address = ascii_uri(url_for("endpoint.sparql", _external=True))
-    described = service_description(site.graph, address, syntax, union=site.settings.union)
+    union = site.settings.union
+    described = site.remember(
+        ("service", address, syntax.name),
+        lambda: service_description(site.graph, address, syntax, union=union),
+    )
     return send(described, syntax)

@@ -21,6 +21,7 @@ from competency.errors import (
     EditionError,
     EndpointError,
     FormatError,
+    Gone,
     GraphRefused,
     LimitReached,
     NotFound,
@@ -28,12 +29,14 @@ from competency.errors import (
     ParseError,
     QueryError,
     QueryRefused,
+    SearchUnavailable,
     ShapesError,
     SourceError,
     StorageError,
     TimeReached,
 )
 from competency.server.negotiation import prefers_page
+from competency.server.pages.reasons import reason_of
 
 # The one table. A class that is not in it has the status of its nearest parent that is.
 STATUS: dict[type[CompetencyError], int] = {
@@ -45,6 +48,7 @@ STATUS: dict[type[CompetencyError], int] = {
     ParseError: 400,
     FormatError: 406,
     NotFound: 404,
+    Gone: 410,
     QueryError: 400,
     QueryRefused: 403,
     LimitReached: 422,
@@ -54,6 +58,7 @@ STATUS: dict[type[CompetencyError], int] = {
     GraphRefused: 403,
     ConversionError: 422,
     ShapesError: 500,
+    SearchUnavailable: 501,
     DependencyMissing: 501,
 }
 
@@ -69,7 +74,7 @@ def status_of(error: CompetencyError) -> int:
 
 def register_errors(app: Flask) -> None:
     """Make every error of ``app`` a problem document or a page."""
-    app.register_error_handler(CompetencyError, _ours)
+    app.register_error_handler(CompetencyError, answer_to)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _last)
 
@@ -78,7 +83,8 @@ def problem(status: int, detail: str, **members: object) -> Response:
     """Return the answer for an error, as a page where the client prefers one (RFC 9457)."""
     title = HTTPStatus(status).phrase
     if prefers_page(request.headers.get("Accept")):
-        body = render_template("error.html", status=status, reason=title, detail=detail, **members)
+        reason = reason_of(status)
+        body = render_template("error.html", status=status, reason=reason, detail=detail, **members)
         response = make_response(body, status)
     else:
         document = {"title": title, "status": status, "detail": detail, **members}
@@ -114,7 +120,8 @@ def say_when(response: Response, error: CompetencyError) -> None:
         response.headers["Retry-After"] = "2" if isinstance(error, Busy) else "30"
 
 
-def _ours(error: CompetencyError) -> Response:
+def answer_to(error: CompetencyError) -> Response:
+    """Return the answer to one of our errors: its status, its line, what else it knows."""
     response = problem(status_of(error), str(error), **members_of(error))
     say_when(response, error)
     return response

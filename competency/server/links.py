@@ -5,25 +5,48 @@ Every address comes from Flask's ``url_for``, so the server may stand below any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 from urllib.parse import quote
 
-from flask import url_for
+from flask import Response, url_for
 
+from competency.exchange import Profile
 from competency.formats import RDF_SYNTAXES, Format
 from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES, SHAPES_IRI, own_vocabulary
 from competency.server.negotiation import HTML
+from competency.server.profiles import ALTERNATES, OWN, TOKENS, table_of
 from competency.server.site import IRI_SAFE, Site
+
+# Bytes of a Link header: nginx, as it comes, takes 4 KB of all headers of an answer together.
+LONGEST = 2_600
+_PROFILE = "http://www.w3.org/ns/dx/prof/Profile"
 
 
 @dataclass(frozen=True)
 class Download:
-    """A link to a document: its address, its format's title and its media type."""
+    """A link to a document: its address, its format's title, its media type, its profile's IRI."""
 
     url: str
     title: str
     media_type: str
+    profile: str = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of a Link header (RFC 8288): where it leads, how it is related, its attributes."""
+
+    url: str
+    rel: str
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        """Return the link as the header has it, in ASCII; nothing in it can end the header."""
+        attributes = (("rel", self.rel), *self.attributes)
+        return f"<{ascii_uri(self.url)}>" + "".join(f'; {k}="{_quoted(v)}"' for k, v in attributes)
 
 
 class Links:
@@ -34,23 +57,53 @@ class Links:
         self.site = site
         self._terms = frozenset(own_vocabulary().terms)
 
-    def page(self, iri: str) -> str:
-        """Return the address of the page of something that is held."""
+    def page(self, iri: str, **state: Any) -> str:
+        """Return the address of the page of something that is held, in a state of it.
+
+        links.page("https://w3id.org/competency/id/pub-cscf", view="levels")
+        """
         path = self.site.path_of(iri)
         if path is None:
-            return url_for("resources.page_of", iri=iri)
-        return url_for("resources.page", path=path)
+            return url_for("resources.page_of", iri=iri, **state)
+        return url_for("resources.page", path=path, **state)
 
-    def data(self, iri: str, syntax: Format) -> str:
-        """Return the address of the data of something that is held, in one syntax."""
+    def data(self, iri: str, syntax: Format, profile: Profile = OWN) -> str:
+        """Return the address of the data of something that is held: a syntax, a profile.
+
+        A profile other than our own stands before the suffix: ``/data/pub-cscf.skos.ttl``.
+        """
+        return self._data(iri, profile) % _ending(self.site.path_of(iri), syntax)
+
+    def _data(self, iri: str, profile: Profile) -> str:
+        """Return the address of data with a place for the syntax, which is cheap to fill."""
         path = self.site.path_of(iri)
         if path is None:
-            return url_for("resources.data_of", iri=iri, format=syntax.name)
-        return url_for("resources.data", name=path + syntax.suffixes[0])
+            token = None if profile is OWN else profile.token
+            address = url_for("resources.data_of", iri=iri, _profile=token)
+            return address.replace("%", "%%") + "&format=%s"
+        if profile is not OWN or path.rpartition(".")[2] in TOKENS:
+            path = f"{path}.{profile.token}"
+        # Before the parameters that belong to each address, such as the edition of this page.
+        address, mark, query = url_for("resources.data", name=path).partition("?")
+        return address.replace("%", "%%") + "%s" + mark + query.replace("%", "%%")
 
-    def downloads(self, iri: str) -> list[Download]:
-        """Return the data of something in every syntax."""
-        return [Download(self.data(iri, row), row.title, row.media_type) for row in RDF_SYNTAXES]
+    def downloads(self, iri: str, profile: Profile = OWN) -> list[Download]:
+        """Return the data of something in every syntax, as authored or in another profile."""
+        path, address = self.site.path_of(iri), self._data(iri, profile)
+        return [
+            Download(address % _ending(path, row), row.title, row.media_type, profile.iri)
+            for row in table_of(profile)
+        ]
+
+    def representations(self, iri: str) -> list[Download]:
+        """Return every document about something: its page, and every profile in every syntax."""
+        page = Download(self.page(iri), HTML.title, HTML.media_type)
+        found = (self.downloads(iri, profile) for profile in self.site.profiles(iri))
+        return [page, *chain.from_iterable(found)]
+
+    def alternates(self, iri: str) -> Download:
+        """Return the list of all documents about something, for people."""
+        return self.downloads(iri, ALTERNATES)[0]
 
     def to(self, iri: str) -> str | None:
         """Return where an IRI leads: a page here, a term of ours, the web, or nowhere.
@@ -69,18 +122,65 @@ class Links:
             return url_for("terms.shapes", _anchor=iri.removeprefix(PREFIXES["compsh"]))
         return iri if iri.lower().startswith(("http://", "https://")) else None
 
+    def of_document(self, iri: str, here: str, profile: Profile | None) -> list[Link]:
+        """Return the links of a document about something: ``here`` is its own address.
 
-def link_header(canonical: str, here: str, downloads: Iterable[Download], page: str) -> str:
-    """Return a Link header (RFC 8288): the thing, other forms of the document, what explains it."""
-    others = [Download(page, HTML.title, HTML.media_type), *downloads]
-    links = [f'<{ascii_uri(canonical)}>; rel="canonical"']
-    links += [
-        f'<{item.url}>; rel="alternate"; type="{item.media_type}"'
-        for item in others
-        if item.url != here
+        They stand in the order of their worth, since a header that is too long loses its end.
+        ``profile`` is what the document conforms to; pages conform to none.
+        """
+        described = [Link(url_for("terms.vocabulary"), "describedby")]
+        if profile is None:
+            turtle = RDF_SYNTAXES[0]
+            described.insert(0, Link(self.data(iri, turtle), "describedby", _typed(turtle)))
+        return [
+            Link(iri, "canonical"),
+            *([Link(profile.iri, "profile")] if profile else []),
+            *(_tokens(self.site.profiles(iri)) if profile is ALTERNATES else []),
+            *described,
+            *alternate([self.alternates(iri), *self.representations(iri)], here),
+        ]
+
+
+def _tokens(profiles: Iterable[Profile]) -> list[Link]:
+    """Return the links that say which token stands for which profile (section 7.1.1.2)."""
+    return [
+        Link(_PROFILE, "type", (("token", item.token), ("anchor", item.iri))) for item in profiles
     ]
-    links.append(f'<{url_for("terms.vocabulary")}>; rel="describedby"')
-    return ", ".join(links)
+
+
+def alternate(downloads: Iterable[Download], here: str) -> Iterator[Link]:
+    """Yield links to the other forms of the document at ``here``, the best known forms first."""
+    found = [item for item in downloads if item.url != here]
+    for item in sorted(found, key=_rareness):
+        profile = (("profile", item.profile),) if item.profile else ()
+        yield Link(item.url, "alternate", (("type", item.media_type), *profile))
+
+
+def _rareness(item: Download) -> bool:
+    """Say whether a form may be left to the list of all forms where space is short."""
+    own = item.profile in ("", OWN.iri, ALTERNATES.iri)
+    return not own and item.media_type not in ("text/turtle", "application/ld+json")
+
+
+def link_header(links: Iterable[Link], most: int = LONGEST) -> str:
+    """Return a Link header (RFC 8288) of the first links, up to ``most`` bytes.
+
+    >>> link_header([Link("https://example.org/café", "canonical")])
+    '<https://example.org/caf%C3%A9>; rel="canonical"'
+    """
+    header = ""
+    for link in links:
+        longer = f"{header}, {link}" if header else str(link)
+        if len(longer) <= most:
+            header = longer
+    return header
+
+
+def add_links(response: Response, *links: Link) -> Response:
+    """Add links to those that an answer has, and return it; with none nothing is added."""
+    if header := link_header(links):
+        response.headers.add("Link", header)
+    return response
 
 
 def ascii_uri(iri: str) -> str:
@@ -90,3 +190,21 @@ def ascii_uri(iri: str) -> str:
     'https://example.org/caf%C3%A9'
     """
     return quote(iri, safe=IRI_SAFE)
+
+
+def _ending(path: str | None, syntax: Format) -> str:
+    return syntax.name if path is None else syntax.suffixes[0]
+
+
+def _typed(syntax: Format) -> tuple[tuple[str, str], ...]:
+    return (("type", syntax.media_type),)
+
+
+def _quoted(value: str) -> str:
+    r"""Return the inside of a quoted string (RFC 9110, section 5.6.4), in ASCII.
+
+    >>> _quoted('a"b\nc')
+    'a\\"b%0Ac'
+    """
+    plain = "".join(c if c.isascii() and c.isprintable() else quote(c, safe="") for c in value)
+    return plain.replace("\\", "\\\\").replace('"', '\\"')

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from competency.errors import FormatError
-from competency.formats import Format, by_name
+from competency.errors import FormatError, NotFound
+from competency.formats import RDF_SYNTAXES, Format, by_name
 
 HTML = Format("html", "HTML", ("text/html",), (".html",))
 
@@ -62,6 +62,38 @@ def asked_for(
     if not name:
         return choose(accept, table, page=page)
     return by_name(name, [*table, HTML] if page else table)
+
+
+def named_format(value: str, table: Sequence[Format]) -> Format:
+    """Return the first format that ``?_mediatype=`` names, by media type or short name.
+
+    FormatError lists the media types there are. A bare ``+`` in an address stands for a space,
+    and is taken for what it was meant to be.
+
+    >>> from competency.formats import RDF_SYNTAXES
+    >>> named_format("image/png, application/ld json", RDF_SYNTAXES).name
+    'jsonld'
+    """
+    for part in value.split(","):
+        name = part.partition(";")[0].strip().lower().replace(" ", "+")
+        for row in table:
+            short = (row.name, *(suffix[1:] for suffix in row.suffixes))
+            if name in (*row.media_types, *short):
+                return row
+    raise FormatError(f"_mediatype={value}", (row.media_type for row in table))
+
+
+def suffixed(suffix: str, what: str, table: Sequence[Format] = RDF_SYNTAXES) -> Format:
+    """Return the format of a suffix without its dot; NotFound lists those there are of ``what``.
+
+    >>> suffixed("jsonld", "the vocabulary").title
+    'JSON-LD'
+    """
+    try:
+        return by_name(suffix, table)
+    except FormatError as error:
+        known = " ".join(row.suffixes[0] for row in table)
+        raise NotFound("form", f".{suffix} of {what}; there are {known}") from error
 
 
 def _ranges(accept: str | None) -> MIMEAccept:

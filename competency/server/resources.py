@@ -1,32 +1,57 @@
 """Things, pages about them and data about them: /id, /entity, /page, /data.
 
 A thing (a framework, a behaviour) is not a document. Its IRI answers 303 with the address of a
-document about it, a page or data, by the Accept header (W3C, "Cool URIs for the Semantic Web",
-section 4.4). Frameworks keep the IRIs of their publishers: /entity?iri= does the same for those.
+document about it: a page or data, by media type and by profile (W3C, "Cool URIs for the Semantic
+Web", section 4.4; dx-prof-conneg). Frameworks keep the IRIs of their publishers: /entity?iri=
+does the same for those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from competency.errors import FormatError, NotFound
+from competency.exchange import Profile
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import Framework, Part, Resource
-from competency.server.links import Links, link_header
-from competency.server.negotiation import HTML, choose
+from competency.ontology import COMP
+from competency.server.alternates import alternates_document, alternates_page
+from competency.server.catalogue import dumps
+from competency.server.links import Link, Links, add_links, alternate
+from competency.server.negotiation import HTML
+from competency.server.pages.alignment import alignment_page
 from competency.server.pages.framework import framework_page
 from competency.server.pages.part import part_page
 from competency.server.pages.resource import resource_page
+from competency.server.profiles import (
+    ALTERNATES,
+    OWN,
+    Asked,
+    negotiate,
+    split_token,
+    table_of,
+)
 from competency.server.responses import see_other, send, send_page
 from competency.server.site import WHOLE_SYNTAXES, Site
+
+_VIEWS = {"view", "open"}  # the parameters that make another page of one thing
+# The addresses whose answer depends on headers; their errors do as well.
+_NEGOTIATED = ("resources.thing", "resources.entity", "resources.data_of")
 
 
 def resources(site: Site, links: Links) -> Blueprint:
     """Return the routes of everything that the graph holds."""
     routes = Blueprint("resources", __name__)
+
+    @routes.after_request
+    def vary(response: Response) -> Response:
+        if request.endpoint in _NEGOTIATED:
+            response.vary.update(("Accept", "Accept-Profile"))
+        return response
 
     @routes.get("/id/<path:path>")
     def thing(path: str) -> Response:
@@ -34,19 +59,15 @@ def resources(site: Site, links: Links) -> Blueprint:
 
     @routes.get("/entity")
     def entity() -> Response:
-        found = site.look_up(_parameter("iri"))
-        path = site.path_of(found.iri)
-        if path is None:
-            return _redirect(links, found)
-        return see_other(url_for("resources.thing", path=path))
+        return _redirect(links, site.look_up(_parameter("iri")))
 
     @routes.get("/page/<path:path>")
     def page(path: str) -> Response:
-        return _page(links, site.find(path))
+        return _page_or_other(links, site.find(path))
 
     @routes.get("/page")
     def page_of() -> Response:
-        return _page(links, site.look_up(_parameter("iri")))
+        return _page_or_other(links, site.look_up(_parameter("iri")))
 
     _data_routes(routes, site, links)
     return routes
@@ -57,49 +78,107 @@ def _data_routes(routes: Blueprint, site: Site, links: Links) -> None:
 
     @routes.get("/data/<path:name>")
     def data(name: str) -> Response:
-        path, syntax = _split(name)
-        return _data(site, links, site.find(path), syntax)
+        found, profile, syntax = _named(site, name)
+        if Asked.by(request).in_address:
+            return _redirect(links, found, _other(profile, syntax))
+        return _document(site, links, found, profile, syntax)
 
     @routes.get("/data")
     def data_of() -> Response:
         found = site.look_up(_parameter("iri"))
-        name = request.args.get("format")
-        syntax = by_name(name) if name else choose(request.headers.get("Accept"), RDF_SYNTAXES)
-        response = _data(site, links, found, syntax)
-        if not name:
-            response.vary.add("Accept")
-        return response
+        asked = _asked_of_data()
+        profile, syntax = negotiate(asked, site.profiles(found.iri))
+        if (profile, syntax) == (OWN, HTML):
+            return _redirect(links, found, asked)
+        return _document(site, links, found, profile, syntax)
 
     @routes.get("/data/all.<suffix>")
     def whole(suffix: str) -> Response:
         _, syntax = _split("all." + suffix, WHOLE_SYNTAXES)
-        return send(site.whole(syntax), syntax, location=request.path)
+        response = send(site.whole(syntax), syntax, location=request.path)
+        described = Link(url_for("home.dataset"), "describedby")
+        return add_links(response, described, *alternate(dumps(), request.path))
 
 
-def _redirect(links: Links, found: Resource) -> Response:
-    """Send a client from a thing to its page or its data, by the Accept header."""
-    syntax = choose(request.headers.get("Accept"), RDF_SYNTAXES, page=True)
-    target = links.page(found.iri) if syntax is HTML else links.data(found.iri, syntax)
-    response = see_other(target)
-    response.vary.add("Accept")
-    return response
+def _redirect(links: Links, found: Resource, asked: Asked | None = None) -> Response:
+    """Send a client from a thing to the document that suits it best."""
+    offered = links.site.profiles(found.iri)
+    profile, syntax = negotiate(asked or Asked.by(request), offered)
+    is_page = syntax is HTML and profile is OWN
+    target = links.page(found.iri) if is_page else links.data(found.iri, syntax, profile)
+    header = links.of_document(found.iri, target, None if is_page else profile)
+    return add_links(see_other(target), *header)
+
+
+def _page_or_other(links: Links, found: Resource) -> Response:
+    """Return the page, or lead to what ``?_mediatype=`` and ``?_profile=`` name instead."""
+    asked = Asked.by(request)
+    if asked.in_address and negotiate(asked, links.site.profiles(found.iri)) != (OWN, HTML):
+        return _redirect(links, found)
+    here = links.page(found.iri)
+    response = _page(links, found)
+    if not _VIEWS & request.args.keys():
+        response.headers["Content-Location"] = here
+    return add_links(response, *links.of_document(found.iri, here, None))
 
 
 def _page(links: Links, found: Resource) -> Response:
     if isinstance(found, Framework):
-        return send_page("framework.html", page=framework_page(found, links))
+        view, unfold = request.args.get("view", ""), request.args.get("open", "")
+        return send_page("framework.html", page=framework_page(found, links, view, unfold))
     if isinstance(found, Part):
         return send_page("part.html", page=part_page(found, links))
+    if found.kind == str(COMP.Alignment) and (page := alignment_page(found, links)):
+        return send_page("alignment.html", page=page)
     return send_page("resource.html", page=resource_page(found, links))
 
 
-def _data(site: Site, links: Links, found: Resource, syntax: Format) -> Response:
-    here = links.data(found.iri, syntax)
-    response = send(site.document(found.iri, syntax), syntax, location=here)
-    response.headers["Link"] = link_header(
-        found.iri, here, links.downloads(found.iri), links.page(found.iri)
-    )
-    return response
+def _document(
+    site: Site, links: Links, found: Resource, profile: Profile, syntax: Format
+) -> Response:
+    """Return the data of something in a profile and a syntax, with its addresses in the header."""
+    here = links.data(found.iri, syntax, profile)
+    if profile is not ALTERNATES:
+        response = send(site.document(found.iri, syntax, profile), syntax, location=here)
+    elif syntax is HTML:
+        response = send_page("alternates.html", page=alternates_page(found, links))
+        response.headers["Content-Location"] = here
+    else:
+        document = alternates_document(found.iri, links, syntax)
+        response = send(document, syntax, location=here)
+    return add_links(response, *links.of_document(found.iri, here, profile))
+
+
+def _named(site: Site, name: str) -> tuple[Resource, Profile, Format]:
+    """Return what ``path.ttl`` or ``path.skos.ttl`` names; NotFound lists the suffixes there are.
+
+    Where one thing has the path ``a`` and another ``a.skos``, ``/data/a.skos.ttl`` is the first
+    one in SKOS; the other one is at ``/data/a.skos.comp.ttl``, to which all links to it lead.
+    """
+    stem, _, suffix = name.rpartition(".")
+    path, profile = split_token(stem)
+    if profile:
+        with suppress(NotFound):
+            _, syntax = _split(f"{path}.{suffix}", table_of(profile))
+            found = site.find(path)
+            if profile in (*site.profiles(found.iri), ALTERNATES):
+                return found, profile, syntax
+    path, syntax = _split(name)
+    return site.find(path), OWN, syntax
+
+
+def _other(profile: Profile, syntax: Format) -> Asked:
+    """Return what an address asks for whose parameters are stronger than its suffix."""
+    asked = Asked.by(request)
+    return Asked(media_type=asked.media_type or syntax.name, profile=asked.profile or profile.token)
+
+
+def _asked_of_data() -> Asked:
+    """Return what /data?iri= asks for; ``format`` names a syntax as ``_mediatype`` does."""
+    asked = Asked.by(request)
+    if name := request.args.get("format"):
+        return Asked(media_type=name, profile=asked.profile)
+    return asked
 
 
 def _split(name: str, table: Sequence[Format] = RDF_SYNTAXES) -> tuple[str, Format]:

@@ -23,17 +23,20 @@ SECURITY = {
 # What scripts of other sites may read (the Fetch standard, "CORS protocol").
 OPEN_PATHS = (
     "/sparql", "/update", "/graphs", "/data", "/ns", "/shapes", "/id", "/entity", "/dataset",
-    "/.well-known",
+    "/.well-known", "/editions", "/history", "/changes", "/timemap", "/search",
+    "/openapi.json",
 )  # fmt: skip
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Content-Location, Edition, ETag, Link, Location, Query-Id, Retry-After"
+        "Content-Location, Edition, ETag, Link, Location, Memento-Datetime, Query-Id, Retry-After"
     ),
 }
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Datetime, Accept-Profile, Authorization, Content-Type, If-None-Match"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 

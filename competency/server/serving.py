@@ -2,6 +2,7 @@
 
 Each request works with one site from its beginning to its end. When another edition is published
 the next request gets its site; the old one is closed when the last request that uses it is done.
+A request may also name an edition that is not the published one, where there are editions.
 """
 
 from __future__ import annotations
@@ -14,19 +15,30 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
-from competency.errors import CompetencyError
-from competency.graph import DataDirectory, Edition
+from competency.errors import CompetencyError, EditionError, NotFound, QueryRefused
+from competency.graph import DataDirectory, Edition, KnowledgeGraph, describe_dataset
+from competency.graph.editions import History
+from competency.server.older import Older
 from competency.server.site import Site
+from competency.sparql import Asking, Written
 
 _LOG = logging.getLogger("competency.server")
 RENEW_SECONDS = 10.0
 
 
 class Serving(Protocol):
-    """Gives each request its site, and takes it back."""
+    """Gives each request its site, and takes it back.
+
+    ``history`` knows the editions, and is None where what is served has none.
+    """
+
+    history: History | None
 
     def take(self) -> Site:
         """Return the site for a request that begins."""
+
+    def take_edition(self, name: str) -> Site:
+        """Return the site of one edition, for a request that names it; NotFound, EditionError."""
 
     def give_back(self, site: Site) -> None:
         """Note that a request has ended."""
@@ -38,6 +50,8 @@ class Serving(Protocol):
 class Fixed:
     """Serves one site for ever."""
 
+    history: History | None = None
+
     def __init__(self, site: Site) -> None:
         """Serve ``site``."""
         self._site = site
@@ -45,6 +59,10 @@ class Fixed:
     def take(self) -> Site:
         """Return the site."""
         return self._site
+
+    def take_edition(self, name: str) -> Site:
+        """Raise NotFound: files have no editions."""
+        raise NotFound("edition", name)
 
     def give_back(self, site: Site) -> None:
         """Do nothing: the site stays."""
@@ -56,6 +74,8 @@ class Fixed:
 
 class Changing:
     """Serves one site after the other; a site is closed when nobody uses it any more."""
+
+    history: History | None = None
 
     def __init__(self, site: Site) -> None:
         """Begin with ``site``."""
@@ -73,6 +93,10 @@ class Changing:
                 self._site = fresh
             self._users[id(self._site)] += 1
             return self._site
+
+    def take_edition(self, name: str) -> Site:
+        """Raise NotFound: what changes by itself has no editions."""
+        raise NotFound("edition", name)
 
     def _follow(self) -> Site | None:
         """Return the site to change to, or None; a subclass says which."""
@@ -103,12 +127,52 @@ class Changing:
 
 
 class Published(Changing):
-    """Serves the published edition of a data directory, and the next one once there is one."""
+    """Serves the published edition of a data directory, and the next one once there is one.
+
+    Older editions are served to those who ask for them by name, without a SPARQL endpoint: each
+    would need worker processes of its own.
+    """
 
     def __init__(self, directory: DataDirectory, site_of: Callable[[Edition | None], Site]) -> None:
         """Make sites of editions with ``site_of``; None stands for a directory without any."""
         self._directory, self._site_of = directory, site_of
+        self.history = History(directory)
+        self._older = Older(self._open)
         super().__init__(site_of(directory.current()))
+
+    def take(self) -> Site:
+        """Return the site of the published edition."""
+        self._older.rest()
+        return super().take()
+
+    def take_edition(self, name: str) -> Site:
+        """Return the site of an edition; NotFound lists those there are."""
+        site, wanted = self.take(), name.zfill(6)
+        if site.edition_name == wanted:
+            return site
+        super().give_back(site)
+        return self._older.take(wanted)
+
+    def give_back(self, site: Site) -> None:
+        """Note that a request has ended."""
+        if not self._older.give_back(site):
+            super().give_back(site)
+
+    def close(self) -> None:
+        """End all sites."""
+        self._older.close()
+        super().close()
+
+    def _open(self, name: str) -> Site:
+        """Return the site of an older edition, which must not have been pruned this moment."""
+        try:
+            graph = KnowledgeGraph.of(self._directory.edition(name))
+        except EditionError as error:
+            if name in self._directory.names():
+                raise
+            raise NotFound("edition", name, self._directory.names()[-5:]) from error
+        graph.overlay(graph.base + "dataset", lambda: describe_dataset(graph))
+        return Site(graph, NoQueries(), self._site.settings)
 
     def _follow(self) -> Site | None:
         """Change to another edition; one that cannot be opened leaves the one before."""
@@ -120,6 +184,17 @@ class Published(Changing):
         except CompetencyError as error:
             _LOG.error("edition not opened, the one before is still served: %s", error)
             return None
+
+
+class NoQueries:
+    """The engine of an older edition: it answers nothing."""
+
+    def answer(self, asking: Asking, left: Callable[[], bool] = lambda: False) -> Written:
+        """Raise QueryRefused."""
+        raise QueryRefused("older editions have pages and data; queries are for the published one")
+
+    def close(self) -> None:
+        """Do nothing."""
 
 
 class Renewed(Changing):

@@ -7,26 +7,33 @@ the data is another Site.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Container, Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
 from rdflib import Graph
 
 from competency._files import folder
 from competency.errors import NotFound
+from competency.exchange import Profile, profiles_of, view
 from competency.formats import RDF_SYNTAXES, Format, by_name
-from competency.graph import KnowledgeGraph, NamedGraph, Resource, serialize
+from competency.graph import KnowledgeGraph, NamedGraph, Resource, Summary, serialize
 from competency.graph.loading import named_graphs
-from competency.ontology import ONTOLOGY_IRI, SHAPES_IRI
+from competency.ontology import ONTOLOGY_IRI, SHAPES_IRI, is_absolute
 from competency.server.answers import Answers
+from competency.server.profiles import OWN
 from competency.server.settings import Settings
 from competency.sparql import Engine, InProcess
 
 # The characters that an IRI may hold beside letters and digits (RFC 3987, section 2.2).
 IRI_SAFE = "/:?#[]@!$&'()*+,;=-._~%"
 WHOLE_SYNTAXES = tuple(row for row in RDF_SYNTAXES if row.name in ("trig", "nquads"))
+_REMEMBERED = 64  # documents that depend on more than a thing and a syntax
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,12 @@ class Site:
         self.answers = Answers(engine or InProcess(graph, limits), limits.cache)
         self.held = _Held(graph)
         self.document = lru_cache(maxsize=512)(self._document)
+        self.profiles = lru_cache(maxsize=10_000)(self._profiles)
         self.whole = lru_cache(maxsize=4)(self._whole)
         self.vocabulary = lru_cache(maxsize=8)(self._vocabulary)
         self.shapes = lru_cache(maxsize=8)(self._shapes)
+        self._memory: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
 
     @property
     def edition_name(self) -> str | None:
@@ -66,10 +76,32 @@ class Site:
     def close(self) -> None:
         """End the workers, forget the documents, and let the edition be pruned."""
         self.answers.close()
-        for kept in ("document", "whole", "vocabulary", "shapes"):
+        for kept in ("document", "profiles", "whole", "vocabulary", "shapes"):
             self.__dict__.pop(kept, None)  # each refers to the site, which would stay for long
         self.held.forget()
+        self._memory.clear()
         self.graph.close()
+
+    def remember(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """Return what ``make`` returns, made once for each key; the oldest of many is forgotten.
+
+        site.remember(("description", host), lambda: describe(host))
+        """
+        with self._lock:
+            if key in self._memory:
+                self._memory.move_to_end(key)
+                return cast(_T, self._memory[key])
+        made = make()
+        with self._lock:
+            self._memory[key] = made
+            while len(self._memory) > _REMEMBERED:
+                self._memory.popitem(last=False)
+        return made
+
+    @cached_property
+    def summaries(self) -> list[Summary]:
+        """Return every framework in short."""
+        return self.graph.summaries()
 
     def path_of(self, iri: str) -> str | None:
         """Return the path of an IRI below our base, or None where it has none."""
@@ -90,32 +122,48 @@ class Site:
 
     def look_up(self, iri: str) -> Resource:
         """Return what is held under an IRI; NotFound when it is unknown or no IRI at all."""
-        if not _absolute(iri):
+        if not is_absolute(iri):
             raise NotFound("resource", iri or "with an empty IRI")
         return self.graph.resource(iri)
 
-    def _document(self, iri: str, syntax: Format) -> Document:
-        return Document.of(self.graph.serialize(iri, syntax))
+    def _document(self, iri: str, syntax: Format, profile: Profile = OWN) -> Document:
+        """Return what describes a thing: as authored, or as another profile has it."""
+        if profile is OWN:
+            return Document.of(self.graph.serialize(iri, syntax))
+        return Document.of(serialize(view(self.graph, iri, profile), syntax))
+
+    def _profiles(self, iri: str) -> tuple[Profile, ...]:
+        """Return the profiles in which a thing can be had, as authored first."""
+        return profiles_of(self.graph, iri)
 
     def _whole(self, syntax: Format) -> Document:
         return Document.of(self.graph.serialize(None, syntax))
 
     def _vocabulary(self, syntax: Format) -> Document:
         """Return the ontology; its Turtle is the file as its authors wrote it."""
-        data = (folder("ontology") / "competency.ttl").read_bytes()
         if syntax.name == "turtle":
-            return Document.of(data)
-        found = named_graphs(data, by_name("turtle"), "competency.ttl", ONTOLOGY_IRI)
-        return Document.of(serialize(found[0], syntax))
+            return Document.of((folder("ontology") / "competency.ttl").read_bytes())
+        return Document.of(serialize(self.vocabulary_graph, syntax))
 
     def _shapes(self, syntax: Format) -> Document:
+        return Document.of(serialize(self.all_shapes, syntax))
+
+    @cached_property
+    def vocabulary_graph(self) -> NamedGraph:
+        """Return the ontology as authored."""
+        data = (folder("ontology") / "competency.ttl").read_bytes()
+        return named_graphs(data, by_name("turtle"), "competency.ttl", ONTOLOGY_IRI)[0]
+
+    @cached_property
+    def all_shapes(self) -> NamedGraph:
+        """Return the shapes of all files as authored."""
         triples = [
             triple
             for name, data in self.shape_files
             for found in named_graphs(data, by_name("turtle"), name, SHAPES_IRI)
             for triple in found.triples
         ]
-        return Document.of(serialize(NamedGraph(SHAPES_IRI, triples), syntax))
+        return NamedGraph(SHAPES_IRI, triples)
 
     @cached_property
     def shape_files(self) -> tuple[tuple[str, bytes], ...]:
@@ -142,9 +190,4 @@ class _Held(Container[object]):
         self._known.cache_clear()
 
     def __contains__(self, iri: object) -> bool:
-        return isinstance(iri, str) and _absolute(iri) and self._known(iri)
-
-
-def _absolute(iri: str) -> bool:
-    """Say whether the graph takes a name for an IRI, and not for a path below the base."""
-    return "://" in iri or iri.startswith("urn:")
+        return isinstance(iri, str) and is_absolute(iri) and self._known(iri)

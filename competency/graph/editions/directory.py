@@ -82,7 +82,7 @@ class DataDirectory:
     def edition(self, name: str) -> Edition:
         """Return an edition by its name, leading zeros or none; NotFound lists those there are."""
         wanted = name.zfill(6)
-        if not name.isdecimal() or not (self.editions_folder / wanted).is_dir():
+        if not name.isdecimal() or wanted not in self.names():
             if name == self.pointed_at():
                 raise EditionError(name, str(self.editions_folder / wanted), "is missing")
             raise NotFound("edition", name, self.names()[-5:])

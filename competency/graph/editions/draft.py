@@ -23,9 +23,10 @@ from competency.errors import GraphRefused
 from competency.formats import by_name
 from competency.graph.editions.directory import KEEP, DataDirectory
 from competency.graph.editions.disk import link_or_copy, same_file, sha256, sync, write_synced
-from competency.graph.editions.edition import GRAPHS, STORE, Edition
+from competency.graph.editions.edition import GRAPHS, SEARCH, STORE, Edition
 from competency.graph.editions.manifest import NAME, FileEntry, GraphEntry, Manifest
 from competency.graph.loading import named_graphs
+from competency.graph.search import write_index
 from competency.graph.store import OX_FORMATS, NamedGraph
 from competency.graph.summaries import summary_of
 from competency.ontology import ONTOLOGY_IRI, own_vocabulary
@@ -100,10 +101,12 @@ class Draft:
         del self.__dict__["store"]
         files: dict[str, FileEntry] = {}
         graphs = self._write_graphs(made, files)
-        self._take_in_store(made, files)
+        self._write_index(made, graphs, files)
+        for folder_name in (STORE, SEARCH):
+            self._take_in(folder_name, made, files)
         manifest = self._manifest(name, note, quads, graphs, files)
         write_synced(made / NAME, manifest.to_json())
-        for place in (made / GRAPHS, made / STORE, made):
+        for place in (made / GRAPHS, made / STORE, made / SEARCH, made):
             sync(place)
         self._publish(made, self.directory.editions_folder / name)
         self.directory.prune(keep)
@@ -156,11 +159,30 @@ class Draft:
                 graphs[name] = GraphEntry(file, len(graph.triples), summary)
         return dict(sorted(graphs.items()))
 
-    def _take_in_store(self, made: Path, files: dict[str, FileEntry]) -> None:
-        """Note the digests of the store's files; those shared with the parent are known."""
+    def _write_index(
+        self, made: Path, graphs: Mapping[str, GraphEntry], files: Mapping[str, FileEntry]
+    ) -> None:
+        """Write the search index: what changed is added to what the parent has."""
+
+        def read(name: str) -> NamedGraph:
+            graph = self.changed.get(name) or self.before(name)
+            return graph or NamedGraph(name, ())
+
+        write_index(
+            self.parent.folder if self.parent else None,
+            made,
+            {name: files[entry.file].sha256 for name, entry in graphs.items()},
+            {name: entry.triples for name, entry in graphs.items()},
+            read,
+            vocabulary_source()[1],
+            link_or_copy,
+        )
+
+    def _take_in(self, place: str, made: Path, files: dict[str, FileEntry]) -> None:
+        """Note the digests of the files in a folder; those shared with the parent are known."""
         known = self.parent.manifest.files if self.parent else {}
-        for path in sorted((made / STORE).iterdir()):
-            name = f"{STORE}/{path.name}"
+        for path in sorted((made / place).iterdir()):
+            name = f"{place}/{path.name}"
             if self.parent and name in known and same_file(path, self.parent.folder / name):
                 files[name] = known[name]
             else:

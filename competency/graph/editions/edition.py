@@ -15,9 +15,10 @@ from competency.errors import EditionError
 from competency.formats import by_name
 from competency.graph.editions.disk import lock_shared, sha256
 from competency.graph.editions.manifest import NAME, Manifest, read_manifest
+from competency.graph.search import MAIN, RECENT
 from competency.graph.store import OX_FORMATS, NamedGraph
 
-STORE, GRAPHS = "store", "graphs"
+STORE, GRAPHS, SEARCH = "store", "graphs", "search"
 KEPT_TRIPLES = 50_000  # of graphs that were read, how many triples stay in memory
 _NTRIPLES = OX_FORMATS[by_name("ntriples").name]
 
@@ -59,6 +60,11 @@ class Edition:
     def graphs(self) -> Mapping[str, NamedGraph]:
         """Return the named graphs as authored, each read when it is first asked for."""
         return _Graphs(self)
+
+    @property
+    def index_files(self) -> list[Path]:
+        """Return the files of the search index; older editions have none."""
+        return [self.folder / name for name in (MAIN, RECENT) if name in self.manifest.files]
 
     def faults(self, *, full: bool = True) -> list[EditionError]:
         """Return what is wrong with the files: those missing, of another size, or altered.

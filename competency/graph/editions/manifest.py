@@ -75,6 +75,11 @@ class Manifest:
         """Return the digest of one graph as authored: the same triples, the same digest."""
         return self.files[self.graphs[graph].file].sha256
 
+    @property
+    def digests(self) -> dict[str, str]:
+        """Return the digest of each graph as authored, by name."""
+        return {name: self.sha256_of(name) for name in self.graphs}
+
 
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of an edition's folder; EditionError where it was altered or cut."""

@@ -6,23 +6,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import url_for
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
 from competency.graph import Framework, Item, Part, Resource
 from competency.ontology import COMP, shorten
+from competency.server.languages import gettext as _
+from competency.server.languages import interface
 from competency.server.links import Download, Links
 from competency.server.pages.values import (
     Fact,
     Text,
     Value,
     inner,
+    kind_of,
     property_label,
     text_of,
     title_of,
     value_of,
 )
 from competency.server.pages.words import cut
+from competency.server.profiles import ALTERNATES, OWN
 
 HEADING_LENGTH = 220
 # Shown as the tree, or as what assesses a requirement; not again among the referrers.
@@ -41,8 +46,16 @@ class Crumb:
 
 
 @dataclass(frozen=True)
+class Profiled:
+    """The data of a thing in another vocabulary than ours."""
+
+    title: str
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True)
 class Frame:
-    """The parts that pages about things have in common."""
+    """The parts that pages about things have in common; ``all_forms`` lists all documents."""
 
     iri: str
     title: Text
@@ -50,8 +63,17 @@ class Frame:
     kind_url: str | None
     crumbs: tuple[Crumb, ...]
     downloads: tuple[Download, ...]
+    profiles: tuple[Profiled, ...]
+    all_forms: Download
+    history: str | None
     statements: tuple[Fact, ...]
     referrers: tuple[Fact, ...]
+
+    @property
+    def alternates(self) -> tuple[Download, ...]:
+        """Return every form of the data, as the head of the page names them."""
+        others = (item for row in self.profiles for item in row.downloads)
+        return (*self.downloads, *others, self.all_forms)
 
 
 def frame_of(resource: Resource, title: Text, crumbs: tuple[Crumb, ...], links: Links) -> Frame:
@@ -59,12 +81,29 @@ def frame_of(resource: Resource, title: Text, crumbs: tuple[Crumb, ...], links: 
     return Frame(
         iri=resource.iri,
         title=title,
-        kind=resource.kind_label,
+        kind=kind_of(resource),
         kind_url=links.to(resource.kind) if resource.kind else None,
         crumbs=crumbs,
         downloads=tuple(links.downloads(resource.iri)),
+        profiles=_profiles(resource.iri, links),
+        all_forms=links.alternates(resource.iri),
+        history=_history(resource.iri, links),
         statements=statements_of(resource, links),
         referrers=referrers_of(resource, links),
+    )
+
+
+def _history(iri: str, links: Links) -> str | None:
+    """Return the address of the versions of a thing, or None where there are no editions."""
+    return url_for("versions.history", iri=iri) if links.site.edition_name else None
+
+
+def _profiles(iri: str, links: Links) -> tuple[Profiled, ...]:
+    """Return the data of a thing in every vocabulary but ours, as it can be had."""
+    return tuple(
+        Profiled(profile.title, tuple(links.downloads(iri, profile)))
+        for profile in links.site.profiles(iri)
+        if profile is not OWN and profile is not ALTERNATES
     )
 
 
@@ -99,9 +138,9 @@ def heading_of(part: Part, links: Links) -> Text:
     if text_of(part, "text") != title or len(title.value) <= HEADING_LENGTH or parent is None:
         return title
     number = part.value("enumeration") or part.value("position") or ""
-    return Text(
-        f"{part.kind_label.capitalize()} {number} of {cut(title_of(parent).value, 60)}", "en"
-    )
+    above = cut(title_of(parent).value, 60)
+    words = _("%(kind)s %(number)s of %(title)s", kind=kind_of(part), number=number, title=above)
+    return Text(words[0].upper() + words[1:], interface())
 
 
 def crumbs_of(above: Sequence[Resource], here: Text, links: Links) -> tuple[Crumb, ...]:
@@ -146,7 +185,7 @@ def _as_written(node: Node, near: Resource, links: Links) -> Value:
         datatype = shorten(str(node.datatype)) if node.datatype else ""
         return Value(Text(str(node), node.language or ""), note=node.language or datatype)
     if isinstance(node, BNode):
-        return Value(Text("without an IRI"), inside=inner(node, links, near))
+        return Value(Text(_("without an IRI"), interface()), inside=inner(node, links, near))
     return Value(Text(shorten(str(node))), links.to(str(node)))
 
 

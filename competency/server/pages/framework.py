@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 from rdflib.namespace import DCTERMS
 
-from competency.graph import Framework
+from competency.graph import Framework, Summary
 from competency.ontology import COMP
+from competency.server.languages import LanguageLink, wanted
 from competency.server.links import Links
+from competency.server.pages.bar import GROUPS, Segment, bar_of, group_of
+from competency.server.pages.content import languages_of
 from competency.server.pages.frame import Crumb, Frame, frame_of
 from competency.server.pages.locators import locator_fact
+from competency.server.pages.progression import Progression, progression_of
 from competency.server.pages.tree import Run, tree_of
 from competency.server.pages.values import Fact, Text, facts, not_stated, text_of, title_of
 from competency.server.pages.words import counted, listed
+from competency.server.tags import best
 
 _FACTS = (
     "documentType",
@@ -38,13 +43,24 @@ _FACTS = (
 
 @dataclass(frozen=True)
 class Card:
-    """A framework on the home page."""
+    """A framework on the home page: what it is called, and how much of what it holds."""
 
     url: str
     title: Text
     description: Text | None
     counts: str
-    facts: tuple[Fact, ...]
+    bar: tuple[Segment, ...]
+    version: str
+
+
+@dataclass(frozen=True)
+class Views:
+    """The addresses of the ways to look at a framework."""
+
+    tree: str
+    levels: str
+    open: str
+    closed: str
 
 
 @dataclass(frozen=True)
@@ -57,11 +73,21 @@ class FrameworkPage:
     not_stated: str
     wording: str
     counts: tuple[str, ...]
+    bar: tuple[Segment, ...]
     tree: tuple[Run, ...]
+    progression: Progression | None
+    view: str
+    urls: Views
+    languages: tuple[LanguageLink, ...]
 
 
-def framework_page(framework: Framework, links: Links) -> FrameworkPage:
-    """Return what the page of a framework shows."""
+def framework_page(
+    framework: Framework, links: Links, view: str = "", unfold: str = ""
+) -> FrameworkPage:
+    """Return what the page of a framework shows: its tree, or with ``view=levels`` its levels.
+
+    ``unfold`` is ``all`` or ``none`` when the reader wants all of the tree open, or none of it.
+    """
     title = title_of(framework)
     found = facts(framework, _FACTS, links)
     if place := locator_fact(framework, links):
@@ -73,19 +99,45 @@ def framework_page(framework: Framework, links: Links) -> FrameworkPage:
         not_stated=listed(not_stated(framework)),
         wording=wording_of(framework),
         counts=tuple(counts_of(framework)),
-        tree=tree_of(framework, links),
+        bar=bar_of(framework.kinds),
+        tree=tree_of(framework, links, unfold),
+        progression=progression_of(framework, links),
+        view=view,
+        urls=_views(framework.iri, links),
+        languages=tuple(languages_of(framework)),
     )
 
 
-def card_of(framework: Framework, links: Links) -> Card:
-    """Return what the home page shows of a framework."""
+def _views(iri: str, links: Links) -> Views:
+    """Return the addresses of a framework's views, each a state that can be linked to."""
+    states: list[dict[str, str]] = [{}, {"view": "levels"}, {"open": "all"}, {"open": "none"}]
+    return Views(*(links.page(iri, **state) for state in states))
+
+
+def card_of(item: Summary, links: Links) -> Card:
+    """Return what the home page shows of a framework, from its summary alone."""
+    vocabulary = links.site.graph.vocabulary
+    order = sorted(item.kinds, key=lambda kind: GROUPS.index(group_of(kind)))
+    counts = [
+        counted(vocabulary.label(kind) if kind else "part", item.kinds[kind]) for kind in order
+    ]
     return Card(
-        url=links.page(framework.iri),
-        title=title_of(framework),
-        description=text_of(framework, DCTERMS.description),
-        counts=listed(counts_of(framework)),
-        facts=tuple(facts(framework, ("extent", "sector", "audience"), links)),
+        url=links.page(item.iri),
+        title=_in_language(item.titles, item.title) or Text(item.title),
+        description=_in_language(item.descriptions, item.description),
+        counts=listed(counts),
+        bar=bar_of(item.kinds),
+        version=item.version or "",
     )
+
+
+def _in_language(texts: dict[str, str], otherwise: str | None) -> Text | None:
+    """Return the text that the reader would choose, or the one that stands for all."""
+    tag = best(wanted(), [name for name in texts if name])
+    if tag is not None:
+        return Text(texts[tag], tag)
+    tags = [tag for tag, text in texts.items() if text == otherwise]
+    return Text(otherwise, tags[0] if tags else "") if otherwise else None
 
 
 def counts_of(framework: Framework) -> list[str]:

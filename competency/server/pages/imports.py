@@ -12,9 +12,21 @@ from competency.documents.draft import Draft
 from competency.formats import by_name
 from competency.graph import KnowledgeGraph, serialize
 from competency.ontology import COMP, Vocabulary
+from competency.server.languages import N_, interface
+from competency.server.pages.locators import lines_in_words
 from competency.server.pages.words import counted
 from competency.shapes import Report
 
+# The kinds of doubt, as competency.documents.doubts names them.
+DOUBTS = (
+    N_("reading"),
+    N_("duplicate"),
+    N_("numbering"),
+    N_("run-together"),
+    N_("wording"),
+    N_("order"),
+    N_("repair"),
+)
 MAX_CHECKED = 30_000  # triples; checking more takes too long for a page
 
 
@@ -24,7 +36,7 @@ class DoubtView:
 
     kind: str
     message: str
-    lines: str
+    where: str
     anchor: int | None
 
 
@@ -38,7 +50,7 @@ class BranchView:
     label: str
     text: str
     codes: tuple[str, ...]
-    lines: str
+    where: str
     anchor: int | None
     doubts: tuple[DoubtView, ...]
     empty: bool
@@ -105,7 +117,8 @@ def _view(found: Import) -> ImportView:
         layout=report.layout.title,
         is_outline=found.draft.is_outline,
         counts=tuple(
-            counted(words.label(str(COMP[kind])), count) for kind, count in report.counts.items()
+            counted(words.label(str(COMP[kind]), interface()), count)
+            for kind, count in report.counts.items()
         ),
         doubts=tuple(i for group in doubts.values() for i in group if i.kind != "repair"),
         repairs=tuple(i for group in doubts.values() for i in group if i.kind == "repair"),
@@ -128,20 +141,24 @@ def _view(found: Import) -> ImportView:
 
 
 def _doubt(kind: str, message: str, lines: tuple[int, ...]) -> DoubtView:
-    return DoubtView(kind, message, line_ranges(lines), lines[0] if lines else None)
+    return DoubtView(kind, message, _where(lines), lines[0] if lines else None)
+
+
+def _where(lines: tuple[int, ...]) -> str:
+    return lines_in_words(line_ranges(lines))
 
 
 def _branch(part: Draft, doubts: dict[int, list[DoubtView]], words: Vocabulary) -> BranchView:
     lines = lines_of(part)
     signs = {"PositiveIndicator": "helpful", "NegativeIndicator": "unhelpful"}
     return BranchView(
-        kind=words.label(str(COMP[part.kind])),
+        kind=words.label(str(COMP[part.kind]), interface()),
         sign=signs.get(part.kind, ""),
         number=part.enumeration.text,
         label=part.label.text or part.name,
         text=part.text.text,
         codes=tuple(code.notation.text for code in part.codes),
-        lines=line_ranges(lines),
+        where=_where(lines),
         anchor=lines[0] if lines else None,
         doubts=tuple(doubts.get(id(part), ())),
         empty=part.empty,

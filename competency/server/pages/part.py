@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from rdflib import RDFS, URIRef
 from rdflib.namespace import DCTERMS
 
 from competency.graph import Part
 from competency.ontology import COMP
+from competency.server.languages import gettext as _
 from competency.server.links import Links
+from competency.server.pages.alignments import AlignmentView, alignments_on
 from competency.server.pages.frame import (
     Crumb,
     Frame,
@@ -20,18 +23,20 @@ from competency.server.pages.frame import (
     parent_of,
 )
 from competency.server.pages.locators import locator_fact, locator_of
-from competency.server.pages.tree import Run, sign_of, tree_of
+from competency.server.pages.tree import Run, anchor_of, sign_of, tree_of
 from competency.server.pages.values import (
     Fact,
     Text,
     Value,
     facts,
     not_stated,
+    property_label,
     text_of,
     title_of,
     value_of,
 )
 from competency.server.pages.words import cut, listed
+from competency.server.site import IRI_SAFE
 
 _FACTS = (
     "enumeration",
@@ -43,13 +48,13 @@ _FACTS = (
     "audience",
     DCTERMS.description,
     "labelWording",
-    "wording",
     "repair",
     "doubt",
     "legalReference",
     "contrasts",
     "source",
 )
+_SAFE = IRI_SAFE.replace("%", "")  # in a fragment a "%" of an IRI is written as %25
 _ASSESSES = ("assesses", "repeats", "rewords")
 
 
@@ -78,6 +83,9 @@ class PartPage:
     tree: tuple[Run, ...]
     previous: Crumb | None
     following: Crumb | None
+    in_tree: str | None
+    reworded: bool
+    alignments: tuple[AlignmentView, ...]
 
 
 def part_page(part: Part, links: Links) -> PartPage:
@@ -97,7 +105,18 @@ def part_page(part: Part, links: Links) -> PartPage:
         tree=tree_of(part, links),
         previous=before,
         following=after,
+        in_tree=_in_tree(part, links),
+        reworded=part.value("wording") == COMP.Reworded,
+        alignments=alignments_on(part, links),
     )
+
+
+def _in_tree(part: Part, links: Links) -> str | None:
+    """Return the address of a part on the page of its framework."""
+    framework = str(part.value("inFramework") or "")
+    if framework not in links.site.held:
+        return None
+    return links.page(framework) + "#" + quote(anchor_of(part.iri, framework), safe=_SAFE)
 
 
 def _facts(part: Part, links: Links) -> list[Fact]:
@@ -128,7 +147,7 @@ def _assessed_by(part: Part, links: Links) -> Fact | None:
         for name in _ASSESSES
         for node in sorted(graph.subjects(COMP[name], URIRef(part.iri)), key=str)
     ]
-    return Fact("assessed by", tuple(values), links.to(str(COMP.assesses))) if values else None
+    return Fact(_("assessed by"), tuple(values), links.to(str(COMP.assesses))) if values else None
 
 
 def _how(name: str, links: Links) -> str:
@@ -136,7 +155,7 @@ def _how(name: str, links: Links) -> str:
 
 
 def _label(iri: str, links: Links) -> str:
-    return links.site.graph.vocabulary.label(iri)
+    return property_label(links.site.graph.vocabulary, iri)
 
 
 def _noted(value: Value, note: str) -> Value:
@@ -160,7 +179,8 @@ def _printed(part: Part, links: Links) -> list[Printed]:
             continue
         place = links.site.graph.resource(str(node))
         parts = [str(text_of(place, "listName") or "")]
-        parts += [f"place {place.number('position')}"] if place.number("position") else []
+        number = place.number("position")
+        parts += [_("place %(number)s", number=number)] if number else []
         where = ", ".join(filter(None, (*parts, locator_of(place))))
         title = text_of(place, RDFS.label)
         found.append(Printed(links.page(place.iri), title, where))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flask import url_for
 from rdflib import BNode, Literal
@@ -13,11 +14,14 @@ from competency.errors import CompetencyError, QueryError
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS, Format
 from competency.ontology import PREFIXES, shorten
 from competency.server.links import Download, Links
+from competency.server.pages.editor import frameworks_of
 from competency.server.pages.values import Text, Value
 from competency.server.protocol import Asked
+from competency.server.site import Site
 from competency.sparql import Question, Rows, Written, questions
 
 MAX_ROWS = 500
+MAX_PICKED = 200  # frameworks that a parameter proposes
 _PLAIN = ("en", "xsd:integer")  # what a table need not say of each cell
 _EXAMPLE = """SELECT ?framework ?title
 WHERE {
@@ -107,11 +111,17 @@ def choices(current: str | None = None) -> list[Choice]:
     ]
 
 
+def frameworks_to_pick(site: Site) -> tuple[tuple[str, str], ...]:
+    """Return IRI and title of the frameworks that the parameters of a question propose."""
+    return tuple((item.iri, item.title) for item in frameworks_of(site)[:MAX_PICKED])
+
+
 def answer_view(written: Written, form: str, asked: Asked, links: Links) -> AnswerView:
     """Return the beginning of an answer for people, as much as a page holds, and links to all."""
     if form == "SELECT":
         answer = Rows(written.data)
-        rows = tuple(tuple(cell_of(term, links) for term in row.values()) for row in answer)
+        cell = cache(lambda term: cell_of(term, links))  # columns repeat their values
+        rows = tuple(tuple(map(cell, row.values())) for row in answer)
         files = _downloads(RESULT_FORMATS, asked)
         return AnswerView("rows", written.total, len(rows), answer.variables, rows, downloads=files)
     if form == "ASK":

@@ -1,34 +1,51 @@
-"""The pages of the vocabulary and of the shapes: every term and every rule, with an anchor."""
+"""The page of the vocabulary: every term with an anchor, its place among others, and diagrams."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import OWL, RDF, RDFS, BNode, Graph, URIRef
+from flask import url_for
+from rdflib import OWL, RDF, RDFS, BNode, Literal, URIRef
 from rdflib.collection import Collection
-from rdflib.namespace import SH, SKOS
+from rdflib.namespace import SKOS
 from rdflib.term import Node
 
-from competency.ontology import COMP, PREFIXES, Vocabulary, shorten
+from competency.ontology import COMP, Vocabulary, shorten
+from competency.server.languages import N_
+from competency.server.languages import gettext as _
 from competency.server.links import Links
-from competency.server.pages.values import Fact, Text, Value
+from competency.server.pages.values import Fact, Text, Value, term_label
 
 _SORTS = (
-    (OWL.Class, "class", "Classes"),
-    (OWL.NamedIndividual, "individual", "Individuals"),
-    (OWL.ObjectProperty, "object property", "Properties that lead to things"),
-    (OWL.DatatypeProperty, "data property", "Properties with texts and numbers"),
-    (OWL.AnnotationProperty, "annotation property", "Annotations"),
+    (OWL.Class, "class", N_("Classes")),
+    (OWL.NamedIndividual, "individual", N_("Individuals")),
+    (OWL.ObjectProperty, "object property", N_("Properties that lead to things")),
+    (OWL.DatatypeProperty, "data property", N_("Properties with texts and numbers")),
+    (OWL.AnnotationProperty, "annotation property", N_("Annotations")),
 )
 _LINKS = (
-    ("a kind of", RDFS.subClassOf),
-    ("a narrower form of", RDFS.subPropertyOf),
-    ("inverse of", OWL.inverseOf),
-    ("never also", OWL.disjointWith),
-    ("said of", RDFS.domain),
-    ("leads to", RDFS.range),
-    ("nearest terms elsewhere", COMP.correspondsTo),
+    (N_("a kind of"), RDFS.subClassOf),
+    (N_("a narrower form of"), RDFS.subPropertyOf),
+    (N_("inverse of"), OWL.inverseOf),
+    (N_("never also"), OWL.disjointWith),
+    (N_("said of"), RDFS.domain),
+    (N_("leads to"), RDFS.range),
+    (N_("nearest terms elsewhere"), COMP.correspondsTo),
+)
+# The same links from the other end.
+_BACK = (
+    (N_("kinds of it"), RDFS.subClassOf),
+    (N_("narrower forms of it"), RDFS.subPropertyOf),
+    (N_("properties said of it"), RDFS.domain),
+    (N_("properties that lead to it"), RDFS.range),
+)
+_MANNERS = (
+    (OWL.FunctionalProperty, N_("has one value at most")),
+    (OWL.TransitiveProperty, N_("goes on through any number of steps")),
+    (OWL.SymmetricProperty, N_("holds in both directions")),
+    (OWL.AsymmetricProperty, N_("never holds in both directions")),
+    (OWL.IrreflexiveProperty, N_("never leads back to where it starts")),
 )
 
 
@@ -44,6 +61,8 @@ class Term:
     example: str
     note: str
     facts: tuple[Fact, ...]
+    deprecated: bool
+    page: str
 
 
 @dataclass(frozen=True)
@@ -55,52 +74,38 @@ class Section:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One named shape as the page shows it."""
-
-    anchor: str
-    name: str
-    title: Text
-    message: str
-    severity: str
-    fix: str
-
-
 def vocabulary_page(links: Links) -> list[Section]:
     """Return every term of the vocabulary, by sort."""
     vocabulary = links.site.graph.vocabulary
+    named = _named(vocabulary)
     return [
-        Section(kind.replace(" ", "-"), title, tuple(found))
+        Section(kind.replace(" ", "-"), _(title), tuple(found))
         for sort, kind, title in _SORTS
-        if (found := [_term(iri, kind, vocabulary, links) for iri in _of_sort(vocabulary, sort)])
+        if (found := [_term(iri, kind, named, links) for iri in _of_sort(vocabulary, sort)])
     ]
-
-
-def shapes_page(links: Links) -> list[tuple[str, list[Rule]]]:
-    """Return the named shapes of each file, in the order of their titles."""
-    found = []
-    for name, graph in links.site.shape_graphs:
-        rules = [_rule(graph, node) for node in _named_shapes(graph)]
-        if rules:
-            found.append((name, sorted(rules, key=lambda rule: rule.title.value)))
-    return found
 
 
 def _of_sort(vocabulary: Vocabulary, sort: Node) -> list[str]:
     return [iri for iri in vocabulary.terms if (URIRef(iri), RDF.type, sort) in vocabulary.graph]
 
 
-def _term(iri: str, kind: str, vocabulary: Vocabulary, links: Links) -> Term:
+def _term(iri: str, kind: str, named: Named, links: Links) -> Term:
+    vocabulary = links.site.graph.vocabulary
     return Term(
         anchor=iri.removeprefix(str(COMP)),
         name=shorten(iri),
-        label=Text(vocabulary.label(iri), "en"),
+        label=term_label(vocabulary, iri),
         kind=kind,
         definition=vocabulary.definition(iri),
         example=vocabulary.example(iri),
         note=str(vocabulary.graph.value(URIRef(iri), SKOS.scopeNote) or ""),
-        facts=tuple(_facts(iri, vocabulary, links)),
+        facts=(
+            *_facts(iri, vocabulary, links),
+            *_back(iri, named, vocabulary, links),
+            *_manner(iri, vocabulary),
+        ),
+        deprecated=(URIRef(iri), OWL.deprecated, Literal(True)) in vocabulary.graph,
+        page=url_for("terms.term", name=iri.removeprefix(str(COMP))),
     )
 
 
@@ -113,9 +118,39 @@ def _facts(iri: str, vocabulary: Vocabulary, links: Links) -> list[Fact]:
         ]
         if nodes:
             found.append(
-                Fact(label, tuple(_value(node, vocabulary, links) for node in sorted(nodes)))
+                Fact(_(label), tuple(_value(node, vocabulary, links) for node in sorted(nodes)))
             )
     return found
+
+
+Named = Mapping[URIRef, Mapping[str, Sequence[str]]]
+
+
+def _named(vocabulary: Vocabulary) -> Named:
+    """Return the terms of ours that name another one, by link and by the one that is named."""
+    found: dict[URIRef, dict[str, list[str]]] = {name: {} for _label, name in _BACK}
+    for name, ends in found.items():
+        for term in vocabulary.terms:
+            for node in vocabulary.graph.objects(URIRef(term), name):
+                for end in _members(vocabulary, node):
+                    ends.setdefault(end, []).append(term)
+    return found
+
+
+def _back(iri: str, named: Named, vocabulary: Vocabulary, links: Links) -> list[Fact]:
+    """Return the terms of ours that name this one in a link."""
+    return [
+        Fact(_(label), tuple(_value(term, vocabulary, links) for term in sorted(terms)))
+        for label, name in _BACK
+        if (terms := named[name].get(iri))
+    ]
+
+
+def _manner(iri: str, vocabulary: Vocabulary) -> list[Fact]:
+    """Return how a property behaves, where the ontology says so."""
+    types = set(vocabulary.graph.objects(URIRef(iri), RDF.type))
+    values = tuple(Value(Text(_(words))) for kind, words in _MANNERS if kind in types)
+    return [Fact(_("how it behaves"), values)] if values else []
 
 
 def _members(vocabulary: Vocabulary, node: Node) -> list[str]:
@@ -129,7 +164,7 @@ def _members(vocabulary: Vocabulary, node: Node) -> list[str]:
 
 def _value(iri: str, vocabulary: Vocabulary, links: Links) -> Value:
     ours = iri in vocabulary.terms
-    name = Text(vocabulary.label(iri), "en") if ours else Text(_short(iri))
+    name = term_label(vocabulary, iri) if ours else Text(_short(iri))
     return Value(name, links.to(iri))
 
 
@@ -137,23 +172,3 @@ def _short(iri: str) -> str:
     """Return a prefixed name; where we know no prefix, host and last word tell terms apart."""
     name = shorten(iri)
     return name if name != iri else iri.partition("://")[2]
-
-
-def _named_shapes(graph: Graph) -> list[URIRef]:
-    """Return the named rules: everything of our shapes namespace that has a message or a fix."""
-    ours = PREFIXES["compsh"]
-    found = {*graph.subjects(SH.message), *graph.subjects(COMP.fix)}
-    return [node for node in found if isinstance(node, URIRef) and node.startswith(ours)]
-
-
-def _rule(graph: Graph, node: URIRef) -> Rule:
-    severity = str(graph.value(node, SH.severity) or SH.Violation)
-    title = graph.value(node, RDFS.label)
-    return Rule(
-        anchor=node.removeprefix(PREFIXES["compsh"]),
-        name=shorten(str(node)),
-        title=Text(str(title) if title else shorten(str(node)), "en"),
-        message=" ".join(sorted(str(item) for item in graph.objects(node, SH.message))),
-        severity=severity.rpartition("#")[2].lower(),
-        fix=str(graph.value(node, COMP.fix) or ""),
-    )

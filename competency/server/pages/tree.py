@@ -11,19 +11,21 @@ from rdflib import RDFS
 from competency.graph import Item, Part, Resource
 from competency.ontology import COMP
 from competency.server.links import Links
-from competency.server.pages.values import Text, text_of, title_of
+from competency.server.pages.values import Text, kind_of, text_of, title_of
 from competency.server.pages.words import plural
 
 MAX_DEPTH = 30  # below this a page shows a link instead of the parts
-OPEN_DEPTH = 2  # so many levels of a large tree are open at first
+MAX_PARTS = 600  # a page shows as many layers of a tree as hold no more parts than this
+OPEN_DEPTH = 2  # so many layers of a large tree are open at first
 SMALL = 80  # parts; a tree with no more of them is open all through
 
 
 @dataclass(frozen=True)
 class Branch:
-    """One part in a tree, with the runs of parts below it."""
+    """One part in a tree, with the runs of parts below it; ``anchor`` is its name on the page."""
 
     url: str
+    anchor: str
     kind: str
     title: Text
     text: Text | None
@@ -41,27 +43,74 @@ class Branch:
 
 @dataclass(frozen=True)
 class Run:
-    """Neighbouring parts of one kind; ``columns`` when they are levels to be compared."""
+    """Neighbouring parts of one kind; ``matrix`` where they are levels to be compared."""
 
     caption: str
     sign: str
     branches: tuple[Branch, ...]
-    columns: bool = False
+    matrix: Matrix | None = None
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Levels side by side: a column for each level, a row for each kind of thing they say."""
+
+    columns: tuple[Branch, ...]
+    rows: tuple[MatrixRow, ...]
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One kind of thing that levels say: its name and sign, and the runs of each column."""
+
+    caption: str
+    sign: str
+    cells: tuple[tuple[Run, ...], ...]
 
 
 @dataclass(frozen=True)
 class _Look:
-    """How a tree is shown: where it links to, and down to what depth it is open."""
+    """How a tree is shown: where it links to, how deep it goes, down to where it is open."""
 
     links: Links
     open_depth: int
+    deepest: int
+    root: str
 
 
-def tree_of(item: Item, links: Links) -> tuple[Run, ...]:
-    """Return what stands below a framework or part, ready to print."""
+def tree_of(item: Item, links: Links, unfold: str = "") -> tuple[Run, ...]:
+    """Return what stands below a framework or part, ready to print.
+
+    ``unfold`` is ``all`` or ``none`` when the reader wants every branch open, or none of them.
+    """
     small = sum(1 for _ in item.walk()) <= SMALL
-    look = _Look(links, MAX_DEPTH if small else OPEN_DEPTH)
+    depths = {"all": MAX_DEPTH, "none": 0}
+    open_depth = depths.get(unfold, MAX_DEPTH if small else OPEN_DEPTH)
+    root = str(item.value("inFramework") or item.iri)
+    look = _Look(links, open_depth, _deepest(item), root)
     return _runs(item, look, 0, frozenset({item.iri}))
+
+
+def anchor_of(iri: str, framework: str) -> str:
+    """Return the name of a part on the page of its framework, which a fragment can point at.
+
+    >>> anchor_of("https://example.org/f/c01/2", "https://example.org/f")
+    'p-c01/2'
+    """
+    return "p-" + (iri.removeprefix(framework).lstrip("/#") or iri)
+
+
+def _deepest(item: Item) -> int:
+    """Return how many layers below an item hold no more parts than a page should show."""
+    layer, shown, seen = [item.iri], 0, {item.iri}
+    tree = item.home.tree(item.graph_name)
+    for depth in range(MAX_DEPTH):
+        layer = [iri for above in layer for iri in tree.children(above) if iri not in seen]
+        seen.update(layer)
+        shown += len(layer)
+        if not layer or (shown > MAX_PARTS and depth):
+            return max(depth, 1)
+    return MAX_DEPTH
 
 
 def sign_of(part: Part) -> str:
@@ -79,7 +128,8 @@ def level_of(part: Resource, links: Links) -> Text | None:
 
 def _runs(item: Item, look: _Look, depth: int, above: frozenset[str]) -> tuple[Run, ...]:
     """Gather neighbours: levels into columns, other leaves by kind, what has parts by itself."""
-    parts = [part for part in _in_order(item) if part.iri not in above] if depth < MAX_DEPTH else []
+    parts = [part for part in _in_order(item) if part.iri not in above]
+    parts = parts if depth < look.deepest else []
     leads = {str(node) for node in item.values("leadIn")}
     columns = _columns(parts)
 
@@ -97,18 +147,35 @@ def _runs(item: Item, look: _Look, depth: int, above: frozenset[str]) -> tuple[R
 
 def _run(branches: Sequence[Branch], columns: bool) -> Run:
     first = branches[0]
-    named = not columns and not first.is_lead_in and not any(branch.runs for branch in branches)
+    if columns:
+        return Run("", "", tuple(branches), _matrix(branches))
+    named = not first.is_lead_in and not any(branch.runs for branch in branches)
     caption = (
         plural(first.kind, len(branches)) if named and (first.sign or len(branches) > 1) else ""
     )
-    return Run(caption, first.sign if named else "", tuple(branches), columns)
+    return Run(caption, first.sign if named else "", tuple(branches))
+
+
+def _matrix(columns: Sequence[Branch]) -> Matrix:
+    """Put levels side by side: what they say, in rows of one kind each."""
+    kinds = {(run.branches[0].kind, run.sign): None for column in columns for run in column.runs}
+    rows = []
+    for kind, sign in kinds:
+        cells = tuple(
+            tuple(run for run in column.runs if (run.branches[0].kind, run.sign) == (kind, sign))
+            for column in columns
+        )
+        most = max(sum(len(run.branches) for run in cell) for cell in cells)
+        rows.append(MatrixRow(plural(kind, most), sign, cells))
+    return Matrix(tuple(columns), tuple(rows))
 
 
 def _branch(part: Part, look: _Look, depth: int, above: frozenset[str], leads: set[str]) -> Branch:
     label, text = text_of(part, RDFS.label), text_of(part, "text")
     return Branch(
         url=look.links.page(part.iri),
-        kind=part.kind_label,
+        anchor=anchor_of(part.iri, look.root),
+        kind=kind_of(part),
         title=label or title_of(part),
         text=text if label else None,
         number=str(part.value("enumeration") or ""),

@@ -10,25 +10,36 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rdflib import RDFS, BNode, Literal, URIRef
+from rdflib import RDFS, XSD, BNode, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
 from competency.graph import Part, Resource
 from competency.ontology import COMP, PREFIXES, Vocabulary, shorten
+from competency.server.languages import N_, interface, ngettext
+from competency.server.languages import gettext as _
 from competency.server.links import Links
-from competency.server.pages.words import cut
+from competency.server.pages.content import order_of
+from competency.server.pages.words import cut, dated
+from competency.server.tags import direction
 
 # Names for people of the terms of other vocabularies that frameworks use.
 _BORROWED = {
-    str(RDFS.label): "title",
-    str(DCTERMS.issued): "date of issue",
-    str(DCTERMS.license): "licence",
-    str(DCTERMS.rights): "rights",
-    str(DCTERMS.spatial): "place",
-    str(SKOS.notation): "code",
+    str(RDFS.label): N_("title"),
+    str(DCTERMS.description): N_("description"),
+    str(DCTERMS["format"]): N_("format"),
+    str(DCTERMS.issued): N_("date of issue"),
+    str(DCTERMS.language): N_("language"),
+    str(DCTERMS.license): N_("licence"),
+    str(DCTERMS.publisher): N_("publisher"),
+    str(DCTERMS.rights): N_("rights"),
+    str(DCTERMS.spatial): N_("place"),
+    str(DCTERMS.title): N_("title"),
+    str(SKOS.notation): N_("code"),
+    str(SKOS.prefLabel): N_("title"),
 }
-_MARKS = (("inferred", COMP.inferred), ("added", COMP.added))
+_MARKS = ((N_("inferred"), COMP.inferred), (N_("added"), COMP.added))
+_BOOLEANS = {"true": N_("yes"), "1": N_("yes"), "false": N_("no"), "0": N_("no")}
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,11 @@ class Text:
 
     def __str__(self) -> str:
         return self.value
+
+    @property
+    def direction(self) -> str:
+        """Return ``rtl`` or ``ltr`` by the language, ``auto`` where none is known."""
+        return direction(self.lang)
 
 
 @dataclass(frozen=True)
@@ -63,13 +79,9 @@ class Fact:
 
 
 def text_of(resource: Resource, name: str | URIRef) -> Text | None:
-    """Return the text of a property in English, else in any language, with its tag."""
-    found = resource.in_language(name)
-    if found is None:
-        return None
-    literals = [node for node in resource.values(name) if isinstance(node, Literal)]
-    tags = sorted(node.language or "" for node in literals if str(node) == found)
-    return Text(found, "en" if "en" in tags else tags[0])
+    """Return the text of a property in the language of the page, else in another, with its tag."""
+    found = resource.literal(name, *order_of(resource))
+    return None if found is None else Text(str(found), found.language or "")
 
 
 def title_of(resource: Resource) -> Text:
@@ -87,14 +99,21 @@ def title_of(resource: Resource) -> Text:
     return Text(resource.title)
 
 
+def kind_of(resource: Resource) -> str:
+    """Return the kind of a resource in the language of the interface."""
+    return resource.kind_in(interface()) if resource.types else _("resource")
+
+
 def property_label(vocabulary: Vocabulary, iri: str) -> str:
-    """Return the name of a property for people.
+    """Return the name of a property for people, in the language of the interface.
 
     >>> property_label(Vocabulary(), "http://purl.org/dc/terms/issued")
     'date of issue'
     """
     if iri in _BORROWED:
-        return _BORROWED[iri]
+        return _(_BORROWED[iri])
+    if iri in vocabulary.terms:
+        return vocabulary.label(iri, interface())
     words = re.split(r"(?<=[a-z])(?=[A-Z][a-z])", vocabulary.label(iri))
     return " ".join([words[0], *(word.lower() for word in words[1:])])
 
@@ -102,18 +121,23 @@ def property_label(vocabulary: Vocabulary, iri: str) -> str:
 def value_of(node: Node, links: Links, near: Resource) -> Value:
     """Return an RDF term as a value: a literal as it is, an IRI by its title and with its link."""
     if isinstance(node, Literal):
-        return Value(Text(str(node), node.language or ""))
+        return Value(_literal(node))
     iri = str(node)
     if iri in links.site.held:
         return _held(links.site.graph.resource(iri), links)
     if iri in links.site.graph.vocabulary.terms:
-        return Value(Text(links.site.graph.vocabulary.label(iri), "en"), links.to(iri))
+        return Value(term_label(links.site.graph.vocabulary, iri), links.to(iri))
     if isinstance(node, BNode):
-        return Value(Text("without an IRI"), inside=inner(node, links, near))
+        return Value(_nameless(), inside=inner(node, links, near))
     return Value(
         Text(property_label(links.site.graph.vocabulary, iri) if _known(iri) else iri),
         links.to(iri),
     )
+
+
+def term_label(vocabulary: Vocabulary, iri: str) -> Text:
+    """Return the label of a term of ours in the language of the interface, with its tag."""
+    return Text(vocabulary.label(iri, interface()), interface())
 
 
 def fact(resource: Resource, name: str | URIRef, links: Links) -> Fact | None:
@@ -133,8 +157,8 @@ def facts(resource: Resource, names: Iterable[str | URIRef], links: Links) -> li
 
 
 def mark_of(resource: Resource, iri: str) -> str:
-    """Return ``inferred`` or ``added`` when the values of a property are not printed."""
-    marks = (word for word, name in _MARKS if URIRef(iri) in resource.values(name))
+    """Return the word for inferred or added when the values of a property are not printed."""
+    marks = (_(word) for word, name in _MARKS if URIRef(iri) in resource.values(name))
     return next(marks, "")
 
 
@@ -156,9 +180,22 @@ def inner(node: BNode, links: Links, near: Resource, depth: int = 4) -> tuple[Fa
     )
 
 
+def _nameless() -> Text:
+    return Text(_("without an IRI"), interface())
+
+
+def _literal(node: Literal) -> Text:
+    """Return a literal for people: dates, and yes and no, in words of the interface."""
+    if node.datatype == XSD.boolean and str(node) in _BOOLEANS:
+        return Text(_(_BOOLEANS[str(node)]), interface())
+    if words := dated(node):
+        return Text(words, interface())
+    return Text(str(node), node.language or "")
+
+
 def _inside(node: Node, links: Links, near: Resource, depth: int) -> Value:
     if isinstance(node, BNode):
-        return Value(Text("without an IRI"), inside=inner(node, links, near, depth - 1))
+        return Value(_nameless(), inside=inner(node, links, near, depth - 1))
     return value_of(node, links, near)
 
 
@@ -173,27 +210,30 @@ def _held(resource: Resource, links: Links) -> Value:
     elif isinstance(resource, Part):
         note = _place(resource, links)
     elif resource.kind == str(COMP.Source) and (count := resource.number("lineCount")):
-        note = f"{count} lines"
+        note = ngettext("%(num)s line", "%(num)s lines", count)
     return Value(title, links.page(resource.iri), note)
 
 
 def _place(part: Part, links: Links) -> str:
     """Say what a part is and under what it stands: titles such as ``Level 2`` alone say little."""
-    what = f"{part.kind_label} {part.value('enumeration') or ''}".rstrip()
+    what = f"{kind_of(part)} {part.value('enumeration') or ''}".rstrip()
     iri = str(part.value("partOf"))
     above = links.site.graph.resource(iri) if iri in links.site.held else None
-    return f"{what} in {cut(title_of(above).value, 60)}" if isinstance(above, Part) else what
+    if not isinstance(above, Part):
+        return what
+    return _("%(part)s in %(whole)s", part=what, whole=cut(title_of(above).value, 60))
 
 
 def _issuer(code: Resource, links: Links) -> str:
     """Say which body issued a code, and whether the source says so."""
     body = code.value("issuedBy")
     if body is None:
-        return "issuer not stated"
+        return _("issuer not stated")
     iri = str(body)
     name = title_of(links.site.graph.resource(iri)) if iri in links.site.held else iri
     mark = mark_of(code, str(COMP.issuedBy))
-    return f"issued by {name}" + (f", {mark}" if mark else "")
+    issued = _("issued by %(body)s", body=name)
+    return f"{issued}, {mark}" if mark else issued
 
 
 def _known(iri: str) -> bool:

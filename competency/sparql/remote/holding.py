@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from competency.errors import EndpointError, NotFound, QueryError
 from competency.graph import NamedGraph, Summary
-from competency.graph.store import is_iri
+from competency.graph.store import ANNOTATED, Term, is_iri
 from competency.graph.summaries import summary_of
 from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES, own_vocabulary
 from competency.sparql.remote.reading import Questions
@@ -203,6 +203,34 @@ class RemoteIndex:
         return sorted(
             (row["s"], row["g"]) for row in rows if "s" in row and _ours(row.get("g", ""))
         )
+
+    def links(self, predicates: Collection[str], iri: str | None = None) -> list[ox.Quad]:
+        """Return the statements with these predicates, and what is said of what annotates one."""
+        asked = f"FILTER(?p IN ({', '.join(named(name) for name in predicates)}))"
+        source, target = (named(end.value) for end in ANNOTATED)
+        if iri is None:
+            arms = [f"?s ?p ?o {asked}", f"?s {source} ?any ; ?p ?o"]
+        else:
+            thing = named(iri)
+            arms = [
+                f"?s ?p ?o {asked} FILTER(?s = {thing})",
+                f"?s ?p ?o {asked} FILTER(?o = {thing})",
+                f"?s {source} {thing} ; ?p ?o",
+                f"?s {target} {thing} ; ?p ?o",
+            ]
+        union = " UNION ".join(f"{{ GRAPH ?g {{ {arm} }} }}" for arm in arms)
+        rows = self._questions.terms(f"SELECT DISTINCT ?g ?s ?p ?o {{ {union} }}")
+        return [quad for row in rows if (quad := _quad(row)) is not None]
+
+
+def _quad(row: dict[str, Term]) -> ox.Quad | None:
+    """Return the statement that a row has, or None where it has none of ours."""
+    graph, subject, predicate, value = (row.get(name) for name in "gspo")
+    if not is_iri(graph) or not is_iri(predicate) or value is None or not _ours(graph.value):
+        return None
+    if subject is None or isinstance(subject, ox.Literal):
+        return None
+    return ox.Quad(subject, predicate, value, graph)
 
 
 def _gathered(rows: list[dict[str, str]]) -> dict[str, set[str]]:

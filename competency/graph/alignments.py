@@ -1,0 +1,270 @@
+"""Alignments: which parts of two frameworks match or are opposites, with why and how sure.
+
+They are read where they are stated, as plain SKOS mapping relations (SKOS Reference, section 10)
+or as nodes that annotate one, which is the RDF form of SSSOM. Either end may be a part of a
+framework that is not held. Looking costs a few look-ups in the index and reads no graph.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import Literal
+
+from competency.graph.store import NamedGraph, is_iri, sort_key, to_rdflib
+from competency.graph.views import Part, Resource
+from competency.ontology import COMP, PREFIXES
+
+if TYPE_CHECKING:
+    from competency.graph.knowledge_graph import KnowledgeGraph
+
+_SKOS, _OWL, _SSSOM, _PAV = (PREFIXES[name] for name in ("skos", "owl", "sssom", "pav"))
+OPPOSITE = str(COMP.contrasts)
+# The relations, the strongest first, each with what it is called from the other end.
+RELATIONS = {
+    _SKOS + "exactMatch": _SKOS + "exactMatch",
+    _SKOS + "closeMatch": _SKOS + "closeMatch",
+    _SKOS + "broadMatch": _SKOS + "narrowMatch",
+    _SKOS + "narrowMatch": _SKOS + "broadMatch",
+    _SKOS + "relatedMatch": _SKOS + "relatedMatch",
+    OPPOSITE: OPPOSITE,
+}
+_STRENGTH = {name: place for place, name in enumerate(RELATIONS)}
+_COMMENT = PREFIXES["rdfs"] + "comment"
+_ENDS = _OWL + "annotated"
+
+_Row = dict[str, list[object]]  # what is said of one node, by property
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """One alignment: two parts, how they are related, and what is known of that.
+
+    ``justification`` is how it was found, as an IRI of SEMAPV; ``confidence`` is from 0 to 1;
+    ``iri`` names the node that says all this, where there is one and it has a name.
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    iri: str | None = None
+    justification: str | None = None
+    confidence: float | None = None
+    author: str | None = None
+    date: Literal | None = None
+    comments: tuple[Literal, ...] = ()
+
+    @property
+    def comment(self) -> Literal | None:
+        """Return why, in English or in any language."""
+        return min(self.comments, key=lambda text: (text.language or "") != "en", default=None)
+
+    @property
+    def is_opposite(self) -> bool:
+        """Say whether the parts are opposites, which is no match at all."""
+        return self.predicate == OPPOSITE
+
+    @property
+    def strength(self) -> tuple[int, float, str, str]:
+        """Return what sorts alignments, the strongest and surest first."""
+        return _STRENGTH[self.predicate], -(self.confidence or 0), self.subject, self.object
+
+    def turned(self) -> Alignment:
+        """Return the same alignment as seen from the other end.
+
+        >>> Alignment("urn:a", _SKOS + "broadMatch", "urn:b").turned().predicate[-11:]
+        'narrowMatch'
+        """
+        return replace(
+            self, subject=self.object, predicate=RELATIONS[self.predicate], object=self.subject
+        )
+
+
+def alignments_of(graph: KnowledgeGraph, iri: str) -> list[Alignment]:
+    """Return the alignments of a part, each seen from it, the strongest and surest first.
+
+    >>> from competency import KnowledgeGraph
+    >>> graph = KnowledgeGraph.shipped()
+    >>> found = alignments_of(graph, graph.iri("pub-cscf/c06"))
+    >>> [(item.object.removeprefix(graph.base), item.confidence) for item in found]
+    [('wcc-behaviours/v2/c5', 0.75)]
+    """
+    found = (item if item.subject == iri else item.turned() for item in _read(graph, iri))
+    return sorted(found, key=lambda item: item.strength)
+
+
+def all_alignments(graph: KnowledgeGraph) -> list[Alignment]:
+    """Return every alignment of all graphs, the strongest and surest first."""
+    return sorted(_read(graph, None), key=lambda item: item.strength)
+
+
+def between(graph: KnowledgeGraph, left: str, right: str) -> list[Alignment]:
+    """Return the alignments between two frameworks, each seen from the left one, strongest first.
+
+    between(graph, graph.base + "pub-cscf", graph.base + "wcc-behaviours")
+    """
+    found = {
+        (item.subject, item.predicate, item.object): item
+        for item in _from(graph, left)
+        if framework_of(graph, item.object) == right
+    }
+    return sorted(found.values(), key=lambda item: item.strength)
+
+
+def alignment_in(graph: KnowledgeGraph, resource: Resource) -> Alignment | None:
+    """Return the alignment that a node describes, as it is written, or None where it is none."""
+    about = graph.named_graph(resource.graph_name).triples
+    row: _Row = defaultdict(list)
+    for triple in about:
+        if triple.subject == ox.NamedNode(resource.iri):
+            row[triple.predicate.value].append(triple.object)
+    return _described(ox.NamedNode(resource.iri), row)
+
+
+def framework_of(graph: KnowledgeGraph, iri: str) -> str | None:
+    """Return the IRI of the framework that a part is in, or None where it is not held.
+
+    A graph is named after its framework, so nothing is read unless somebody chose another name.
+    """
+    kind = graph.vocabulary.kind_of
+    for name, types in sorted(graph.index.about(iri).items()):
+        if graph.has_graph(name) and kind(types):
+            if str(COMP.Framework) in types:
+                return iri
+            if str(COMP.Framework) in graph.index.about(name).get(name, ()):
+                return name
+            above = Part(graph, iri, name).value("inFramework")
+            return str(above) if above is not None else None
+    return None
+
+
+def alignment_graph(graph: KnowledgeGraph, found: Iterable[Alignment], iri: str) -> NamedGraph:
+    """Return alignments as they were authored: each plain statement and the node about it."""
+    plain, nodes = [], defaultdict[str, set[object]](set)
+    for item in found:
+        if item.iri is None:
+            ends = (ox.NamedNode(name) for name in (item.subject, item.predicate, item.object))
+            plain.append(ox.Triple(*ends))
+        else:
+            nodes[graph.resource(item.iri).graph_name].add(ox.NamedNode(item.iri))
+    about = [
+        triple
+        for name in sorted(nodes)
+        for triple in graph.named_graph(name).triples
+        if triple.subject in nodes[name]
+    ]
+    return NamedGraph(iri, [*plain, *_stated(about), *about])
+
+
+def _stated(about: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Yield the statements that nodes annotate, in the direction in which they were written."""
+    ends: dict[object, dict[str, object]] = defaultdict(dict)
+    for triple in about:
+        if triple.predicate.value.startswith(_ENDS):
+            ends[triple.subject][triple.predicate.value.removeprefix(_ENDS)] = triple.object
+    for row in ends.values():
+        subject, predicate, value = (row.get(end) for end in ("Source", "Property", "Target"))
+        if is_iri(subject) and is_iri(predicate) and is_iri(value):
+            yield ox.Triple(subject, predicate, value)
+
+
+def _from(graph: KnowledgeGraph, framework: str) -> Iterator[Alignment]:
+    """Yield the alignments of a framework and its parts, each seen from there."""
+    if graph.elsewhere:  # one question about all costs less than one for each part
+        for item in _read(graph, None):
+            for seen in (item, item.turned()):
+                if framework_of(graph, seen.subject) == framework:
+                    yield seen
+        return
+    tree = graph.tree(graph.resource(framework).graph_name)
+    for part in (framework, *tree.walk(framework)):
+        yield from alignments_of(graph, part)
+
+
+def _read(graph: KnowledgeGraph, iri: str | None) -> Iterable[Alignment]:
+    """Return the alignments at a part, or all; of several that say the same, the surest."""
+    described: dict[_Key, Alignment] = {}
+    stated: dict[_Key, Alignment] = {}
+    rows: dict[object, _Row] = defaultdict(lambda: defaultdict(list))
+    for quad in graph.index.links(list(RELATIONS), iri):
+        if not graph.has_graph(quad.graph_name.value if is_iri(quad.graph_name) else ""):
+            continue
+        predicate = quad.predicate.value
+        if predicate not in RELATIONS:
+            rows[quad.subject][predicate].append(quad.object)
+        elif is_iri(quad.subject) and is_iri(quad.object):
+            item = Alignment(quad.subject.value, predicate, quad.object.value)
+            stated[_key(item)] = item
+    for node, row in rows.items():
+        found = _described(node, row)
+        if found and found.strength <= described.get(_key(found), found).strength:
+            described[_key(found)] = found
+    return [
+        item
+        for key, item in (stated | described).items()
+        if key in described or not _inside(graph, item)
+    ]
+
+
+def _key(item: Alignment) -> _Key:
+    """Return the same for an alignment from whichever end it is stated."""
+    turned = item.turned()
+    return min(
+        (item.subject, item.predicate, item.object),
+        (turned.subject, turned.predicate, turned.object),
+    )
+
+
+def _inside(graph: KnowledgeGraph, item: Alignment) -> bool:
+    """Say whether this is a contrast within one framework, which is a statement of its own."""
+    if not item.is_opposite:
+        return False
+    one, other = framework_of(graph, item.subject), framework_of(graph, item.object)
+    return one is not None and one == other
+
+
+def _described(node: object, row: _Row) -> Alignment | None:
+    """Return the alignment that a node describes, or None where it is none or a denial of one."""
+    source, predicate, target = (_iri(row, _ENDS + end) for end in ("Source", "Property", "Target"))
+    denied = _iri(row, _SSSOM + "predicate_modifier") or _text(row, _SSSOM + "predicate_modifier")
+    if source is None or target is None or predicate not in RELATIONS or denied:
+        return None
+    return Alignment(
+        subject=source,
+        predicate=predicate,
+        object=target,
+        iri=node.value if isinstance(node, ox.NamedNode) else None,
+        justification=_iri(row, _SSSOM + "mapping_justification"),
+        confidence=_number(_text(row, _SSSOM + "confidence")),
+        author=_text(row, _SSSOM + "author_label") or _iri(row, _PAV + "authoredBy"),
+        date=next(iter(_literals(row, _PAV + "authoredOn")), None),
+        comments=_literals(row, _COMMENT),
+    )
+
+
+def _iri(row: _Row, name: str) -> str | None:
+    found = (term.value for term in row.get(name, ()) if isinstance(term, ox.NamedNode))
+    return min(found, default=None)
+
+
+def _text(row: _Row, name: str) -> str | None:
+    found = sorted(term.value for term in row.get(name, ()) if isinstance(term, ox.Literal))
+    return ", ".join(found) or None
+
+
+def _literals(row: _Row, name: str) -> tuple[Literal, ...]:
+    found = (to_rdflib(term) for term in row.get(name, ()) if isinstance(term, ox.Literal))
+    return tuple(sorted((item for item in found if isinstance(item, Literal)), key=sort_key))
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return number if 0 <= number <= 1 else None

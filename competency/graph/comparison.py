@@ -1,0 +1,166 @@
+"""Two frameworks side by side: how much of each has a counterpart in the other, and where.
+
+Only parts that ask something are counted: headings, notes, scope, lead-ins and empty fields are
+not. A part is covered when it has a match itself; a match of what stands above or below it does
+not count, and neither does an opposite.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from competency.graph.alignments import Alignment, between
+from competency.graph.views import Framework, Item, Part
+from competency.ontology import COMP
+
+FEWEST = 3  # groups; where there are fewer, those with headings inside are opened
+_SILENT = tuple(str(COMP[name]) for name in ("Group", "Note", "Scope"))
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A group of a framework: its head, the parts in it that ask something, those without match.
+
+    Where the head is the framework, these are the parts that stand in none of its groups.
+    """
+
+    head: Item
+    parts: tuple[Part, ...]
+    gaps: tuple[Part, ...]
+
+    @property
+    def covered(self) -> int:
+        """Return how many parts have a match."""
+        return len(self.parts) - len(self.gaps)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two frameworks, as the other one covers it."""
+
+    framework: Framework
+    groups: tuple[Grouping, ...]
+
+    @property
+    def total(self) -> int:
+        """Return how many parts ask something."""
+        return sum(len(group.parts) for group in self.groups)
+
+    @property
+    def covered(self) -> int:
+        """Return how many of them have a match."""
+        return sum(group.covered for group in self.groups)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two frameworks: both sides, their matches, their opposites, and the matches by groups.
+
+    ``cells`` has the matches between a group of the left and a group of the right, by their places.
+    """
+
+    left: Side
+    right: Side
+    matches: tuple[Alignment, ...]
+    opposites: tuple[Alignment, ...]
+    cells: dict[tuple[int, int], tuple[Alignment, ...]]
+
+    @cached_property
+    def themes(self) -> list[tuple[int, int]]:
+        """Return the pairs of groups that have most in common, the strongest first."""
+        return sorted(self.cells, key=lambda cell: (-len(self.cells[cell]), cell))
+
+
+def compare(left: Framework, right: Framework) -> Comparison:
+    """Return how two frameworks of one knowledge graph cover each other.
+
+    >>> from competency import KnowledgeGraph
+    >>> graph = KnowledgeGraph.shipped()
+    >>> found = compare(graph.framework("pub-cscf"), graph.framework("wcc-behaviours"))
+    >>> len(found.matches), found.left.covered, found.left.total
+    (7, 7, 18)
+    """
+    found = between(left.home, left.iri, right.iri)
+    matches = [item for item in found if not item.is_opposite]
+    ends = ({item.subject for item in matches}, {item.object for item in matches})
+    drafts = [_Draft(side, known) for side, known in zip((left, right), ends, strict=True)]
+    cells: dict[tuple[int, int], list[Alignment]] = defaultdict(list)
+    for item in matches:
+        cells[drafts[0].place(item.subject), drafts[1].place(item.object)].append(item)
+    return Comparison(
+        left=drafts[0].side(),
+        right=drafts[1].side(),
+        matches=tuple(matches),
+        opposites=tuple(item for item in found if item.is_opposite),
+        cells={cell: tuple(cells[cell]) for cell in sorted(cells)},
+    )
+
+
+def asks(part: Part, lead_ins: frozenset[str] = frozenset()) -> bool:
+    """Say whether a part asks something of somebody, so that it can have a counterpart."""
+    is_a = part.home.vocabulary.is_a
+    silent = part.kind is None or any(is_a(part.kind, kind) for kind in _SILENT)
+    empty = str(part.value("isEmpty")) in ("true", "1")
+    return not silent and not empty and part.iri not in lead_ins
+
+
+class _Draft:
+    """One side while it is made: the groups of a framework and which part is in which."""
+
+    def __init__(self, framework: Framework, matched: set[str]) -> None:
+        self._framework, self._matched = framework, matched
+        walked = list(framework.walk())
+        leads = frozenset(str(node) for part in walked for node in part.values("leadIn"))
+        self._asking = {part.iri for part in walked if asks(part, leads)}
+        self._parts = {part.iri: part for part in walked}
+        heads = _heads(framework, self._asking)
+        self._heads: list[Item] = list(heads)
+        self._places = {
+            iri: place
+            for place, head in enumerate(heads)
+            for iri in (head.iri, *(part.iri for part in head.walk()))
+        }
+        loose = self._asking | (matched & {framework.iri, *self._parts})
+        if not loose <= self._places.keys():
+            self._heads.append(framework)
+
+    def place(self, iri: str) -> int:
+        """Return the place of the group that a part is in."""
+        return self._places.get(iri, len(self._heads) - 1)
+
+    def side(self) -> Side:
+        """Return the side that came of it."""
+        found: list[list[Part]] = [[] for _ in self._heads]
+        for iri, part in self._parts.items():
+            if iri in self._asking:
+                found[self.place(iri)].append(part)
+        groups = (
+            Grouping(head, tuple(parts), tuple(p for p in parts if p.iri not in self._matched))
+            for head, parts in zip(self._heads, found, strict=True)
+        )
+        return Side(self._framework, tuple(groups))
+
+
+def _heads(framework: Framework, asking: set[str]) -> list[Part]:
+    """Return the heads of the groups that people would compare: several, and not too small.
+
+    A single heading over everything is stepped through. Where fewer than FEWEST are left, those
+    with headings inside are opened once.
+    """
+    level = _branches(framework, asking)
+    while len(level) == 1 and len(below := _branches(level[0], asking)) > 0:
+        level = below
+    if 0 < len(level) < FEWEST:
+        level = [head for item in level for head in (_branches(item, asking) or [item])]
+    return level
+
+
+def _branches(item: Item, asking: set[str]) -> list[Part]:
+    """Return the parts directly under one that have parts below and hold something that asks."""
+    return [part for part in item.parts if not part.leaf and _holds(part, asking)]
+
+
+def _holds(part: Part, asking: set[str]) -> bool:
+    return part.iri in asking or any(item.iri in asking for item in part.walk())

@@ -1,0 +1,162 @@
+"""What is read from ``temp.found``: the total, the hits of a page, the choices and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from competency.graph.search.connections import Session
+from competency.graph.search.found import Choice, Found, Hit, Marked
+from competency.graph.search.marking import Marker
+from competency.graph.search.matching import FACETS, Asked, distance
+from competency.graph.search.query import Query
+from competency.graph.search.tokens import squeezed
+
+MOST_HITS = 200  # that one answer holds
+_MOST_ABOVE = 30  # titles above a hit; a tree that is deeper is broken
+_PAGE = """
+SELECT place, thing, wording FROM temp.found
+WHERE in_framework AND in_kind AND in_level AND in_polarity
+ORDER BY exact DESC, score DESC, place, thing LIMIT ? OFFSET ?
+"""
+_TOTAL = (
+    "SELECT count(*) FROM temp.found WHERE in_framework AND in_kind AND in_level AND in_polarity"
+)
+_THING = """
+SELECT iri, parent, codes, f.value, k.value, l.value, p.value
+FROM AT.things t LEFT JOIN AT.terms f ON f.id = t.framework LEFT JOIN AT.terms k ON k.id = t.kind
+LEFT JOIN AT.terms l ON l.id = t.level LEFT JOIN AT.terms p ON p.id = t.polarity
+WHERE t.id = ?
+"""
+_WORDING = "SELECT text, value FROM AT.wordings w JOIN AT.terms t ON t.id = language WHERE w.id = ?"
+_TITLES = """
+SELECT w.id, label, value, parent FROM AT.wordings w
+JOIN AT.things t ON t.id = w.thing JOIN AT.terms l ON l.id = language WHERE t.id = ?
+"""
+_COUNTS = """
+SELECT place, FACET, min(framework), count(*) FROM temp.found
+WHERE OTHERS AND FACET NOT NULL GROUP BY place, FACET
+"""
+_LABELS = """
+SELECT t.value, label FROM AT.labels l JOIN AT.terms t ON t.id = language
+JOIN AT.terms v ON v.id = term WHERE v.value = ?
+AND graph IN (SELECT graph FROM temp.live WHERE place = ?)
+"""
+
+
+def results_of(session: Session, words: str, query: Query, asked: Asked) -> Found:
+    """Return what a search found, once ``temp.found`` is filled."""
+    hits = _Hits(session, query, asked)
+    limit = max(0, min(asked.limit, MOST_HITS))
+    (total,) = session.ask(_TOTAL)[0]
+    rows = session.ask(_PAGE, (limit, max(0, asked.offset)))
+    return Found(
+        words=words,
+        total=int(str(total)),
+        offset=asked.offset,
+        hits=tuple(hits.hit(*(int(str(number)) for number in row)) for row in rows),
+        facets={facet: tuple(_choices(session, facet, asked)) for facet in FACETS},
+        some=query.some,
+        cut=query.cut,
+    )
+
+
+class _Hits:
+    """Reads hits; titles of what stands above them are read once."""
+
+    def __init__(self, session: Session, query: Query, asked: Asked) -> None:
+        self._session, self._asked = session, asked
+        self._marker = Marker(query)
+        self._above: dict[tuple[int, int], tuple[Marked | None, int | None]] = {}
+
+    def hit(self, place: int, thing: int, wording: int) -> Hit:
+        row = self._session.ask(_THING, (thing,), place)[0]
+        iri, parent, codes, framework, kind, level, polarity = row
+        text, language = (str(value) for value in self._session.ask(_WORDING, (wording,), place)[0])
+        own = self._title(place, thing, wording)[0]
+        title, snippet = self._marked(own, text, language)
+        return Hit(
+            iri=str(iri),
+            framework=str(framework),
+            kind=str(kind),
+            level=None if level is None else str(level),
+            polarity=None if polarity is None else str(polarity),
+            codes=tuple(str(codes).splitlines()),
+            language=language,
+            title=title or Marked(str(iri).rstrip("/#").rpartition("/")[2]),
+            snippet=snippet,
+            above=self._way(place, parent),
+        )
+
+    def _marked(
+        self, title: Marked | None, text: str, language: str
+    ) -> tuple[Marked | None, Marked | None]:
+        """Return title and snippet with their marks; where there is no title the text is it."""
+        snippet = self._marker.snippet(text, language) if text else None
+        if title is None:
+            return snippet, None
+        if snippet and squeezed(snippet.value) == squeezed(title.value):
+            snippet = None  # it says the same again
+        return self._marker.mark(title.value, title.language), snippet
+
+    def _title(
+        self, place: int, thing: int, wording: int | None = None
+    ) -> tuple[Marked | None, int | None]:
+        """Return the title of a thing and what is above it.
+
+        The title is that of the wording given, else that in the language that is liked best.
+        """
+        liked = self._asked.languages
+        rows = [
+            (number != wording, distance(str(tag), liked), str(tag), str(label), parent)
+            for number, label, tag, parent in self._session.ask(_TITLES, (thing,), place)
+        ]
+        rows.sort(key=lambda row: row[:3])
+        titles = (Marked(row[3].splitlines()[0], row[2]) for row in rows if row[3])
+        parent = rows[0][4] if rows else None
+        return next(titles, None), parent if isinstance(parent, int) else None
+
+    def _way(self, place: int, parent: object) -> tuple[Marked, ...]:
+        """Return the titles from the framework down to what is above a hit."""
+        found: list[Marked] = []
+        for _ in range(_MOST_ABOVE):
+            if not isinstance(parent, int):
+                break
+            if (place, parent) not in self._above:
+                self._above[place, parent] = self._title(place, parent)
+            title, parent = self._above[place, parent]
+            found += [title] if title else []
+        return tuple(reversed(found))
+
+
+def _choices(session: Session, facet: str, asked: Asked) -> Iterator[Choice]:
+    """Yield the choices of a facet, those with most hits first, and those made in any case."""
+    others = " AND ".join(f"in_{name}" for name in FACETS if name != facet)
+    counts: dict[str, int] = {}
+    frameworks: dict[str, str] = {}
+    statement = _COUNTS.replace("FACET", facet).replace("OTHERS", others)
+    for place, number, within, hits in session.ask(statement):
+        value = _term(session, place, number)
+        counts[value] = counts.get(value, 0) + int(str(hits))
+        frameworks[value] = _term(session, place, within)
+    chosen = asked.chosen(facet)
+    counts = dict.fromkeys(chosen, 0) | counts
+    for value in sorted(counts, key=lambda value: (-counts[value], value)):
+        label = _label(session, value, asked) if facet in ("framework", "level") else None
+        framework = frameworks.get(value) if facet == "level" else None
+        yield Choice(value, counts[value], value in chosen, label, framework)
+
+
+def _term(session: Session, place: object, number: object) -> str:
+    """Return the IRI or the word that a file has a number for."""
+    statement = "SELECT value FROM AT.terms WHERE id = ?"
+    return str(session.ask(statement, (number,), int(str(place)))[0][0])
+
+
+def _label(session: Session, iri: str, asked: Asked) -> Marked | None:
+    """Return the title of a framework or a level in the language that is liked best."""
+    found = [
+        (distance(str(tag), asked.languages), str(tag), str(label))
+        for place in range(len(session.places))
+        for tag, label in session.ask(_LABELS, (iri, place), place)
+    ]
+    return Marked(min(found)[2], min(found)[1]) if found else None

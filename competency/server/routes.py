@@ -1,0 +1,219 @@
+"""Every route in words: what it is for, what it takes and what it gives.
+
+The OpenAPI document is made from this table and the routes there are; a test says that both are
+the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
+
+HTML_TYPE, JSON_TYPE = "text/html", "application/json"
+RDF_TYPES = tuple(row.media_type for row in RDF_SYNTAXES)
+RESULT_TYPES = tuple(row.media_type for row in RESULT_FORMATS)
+FORM = "application/x-www-form-urlencoded"
+
+# Query and header parameters: what they mean. Those of the header are marked as such.
+PARAMETERS: Mapping[str, str] = {
+    "iri": "The IRI of something that is held.",
+    "format": "A format by its short name, such as turtle; stronger than Accept.",
+    "_mediatype": "Media types or short names, the most wanted first; stronger than Accept.",
+    "_profile": "Profiles by token or <IRI>, the most wanted first; alt lists all there are.",
+    "Accept-Profile": "Profiles by IRI in angle brackets, with quality values.",
+    "edition": "The number of the edition to answer from; the published one without it.",
+    "from": "The number of the older edition; by default that of the version before.",
+    "to": "The number of the newer edition; by default that of the published one.",
+    "Accept-Datetime": "A time: leads to what was published then (RFC 7089, Memento).",
+    "lang": "The language of the page, such as fr; stronger than Accept-Language.",
+    "page": "The page of a list that has several, counted from 1.",
+    "query": "A SPARQL 1.1 query.",
+    "question": "The name of a question that is written already.",
+    "timeout": "Seconds that the query may take.",
+    "default-graph-uri": "A graph that a query sees as its default graph.",
+    "named-graph-uri": "A graph that a query sees under its name.",
+    "graph": "The IRI of a named graph.",
+    "default": "Present for the default graph.",
+    "view": "levels shows a framework level by level.",
+    "q": "Words to look for; \"in quotes\" they stay together, -word must not be there.",
+    "framework": "Only in this framework: an IRI or a path below the base; may be repeated.",
+    "kind": "Only this kind of thing, such as Competency; may be repeated.",
+    "level": "Only at this level: an IRI or a path below the base; may be repeated.",
+    "polarity": "positive or negative: only helpful or only unhelpful behaviours.",
+    "left": "The framework on one side, by IRI or path.",
+    "right": "The framework on the other side, by IRI or path.",
+    "limit": "How many results a page has.",
+    "open": "all or none: how much of the tree is unfolded.",
+}
+HEADERS = frozenset(("Accept-Profile", "Accept-Datetime"))
+REQUIRED = frozenset(("iri",))
+_IN_TIME = ("edition", "Accept-Datetime")
+_NEGOTIATED = ("_mediatype", "_profile", "Accept-Profile", *_IN_TIME)
+
+
+@dataclass(frozen=True)
+class Route:
+    """What one method of a route is for, its parameters, and media types in and out.
+
+    A parameter that is required elsewhere and not here ends in a question mark.
+    """
+
+    summary: str
+    query: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    status: int = 200
+    token: bool = False
+
+
+_GRAPHS = {
+    "GET": Route("Return a graph as it was authored.", ("graph", "default"), RDF_TYPES),
+    "PUT": Route(
+        "Put a graph in the place of the one of its name.", ("graph", "default"), (JSON_TYPE,),
+        RDF_TYPES, 204, token=True,
+    ),
+    "POST": Route(
+        "Add triples to a graph.", ("graph", "default"), (JSON_TYPE,), RDF_TYPES, 204, token=True
+    ),
+    "DELETE": Route("Take a graph out.", ("graph", "default"), (JSON_TYPE,), (), 204, token=True),
+}  # fmt: skip
+_DIRECT = {
+    method: Route(row.summary, (), row.gives, row.takes, row.status, row.token)
+    for method, row in _GRAPHS.items()
+}
+_COMPARISON = (JSON_TYPE, "text/csv", *RDF_TYPES)
+_QUERY = ("query", "question", "format", "timeout", "default-graph-uri", "named-graph-uri", "lang")
+_SEARCH = ("q", "framework", "kind", "level", "polarity", "page", "limit", "lang")
+
+ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
+    "home.index": Route(
+        "The frameworks; a client that wants RDF is led to the description of the data set.",
+        ("page", "_mediatype", "lang"), (HTML_TYPE,),
+    ),
+    "home.dataset": Route(
+        "The description of everything: DCAT and VoID.",
+        ("page", "_mediatype", "lang"), (HTML_TYPE, *RDF_TYPES),
+    ),
+    "catalogue.data": Route("The description of everything in one syntax.", (), RDF_TYPES),
+    "catalogue.void": Route("Leads to the description of everything.", status=303),
+    "resources.thing": Route(
+        "A thing: leads to its page or its data, by media type and profile.",
+        _NEGOTIATED, status=303,
+    ),
+    "resources.entity": Route(
+        "A thing by its IRI, whoever coined it: leads to its page or its data.",
+        ("iri", *_NEGOTIATED), status=303,
+    ),
+    "resources.page": Route(
+        "The page of a thing.",
+        ("_mediatype", "_profile", "view", "open", "lang", *_IN_TIME), (HTML_TYPE,),
+    ),
+    "resources.page_of": Route(
+        "The page of a thing, by its IRI.",
+        ("iri", "_mediatype", "_profile", "view", "open", "lang", *_IN_TIME), (HTML_TYPE,),
+    ),
+    "resources.data": Route(
+        "The data of a thing. The name is its path and a suffix, and before that the token of a "
+        "profile other than our own: c01.ttl, c01.skos.jsonld, c01.alt.json.",
+        ("_mediatype", "_profile", *_IN_TIME), RDF_TYPES,
+    ),
+    "resources.data_of": Route(
+        "The data of a thing, by its IRI.", ("iri", "format", *_NEGOTIATED), RDF_TYPES
+    ),
+    "resources.whole": Route(
+        "Everything in one file, with the names of the graphs.",
+        _IN_TIME, ("application/trig", "application/n-quads"),
+    ),
+    "terms.vocabulary": Route(
+        "The vocabulary.", ("_mediatype", "lang"), (HTML_TYPE, *RDF_TYPES)
+    ),
+    "terms.vocabulary_in": Route("The vocabulary in one syntax.", (), RDF_TYPES),
+    "terms.term": Route(
+        "One term of the vocabulary.",
+        ("_mediatype", "lang"), (HTML_TYPE, *RDF_TYPES),
+    ),
+    "terms.term_in": Route("One term of the vocabulary in one syntax.", (), RDF_TYPES),
+    "terms.shape_in": Route("One shape in one syntax.", (), RDF_TYPES),
+    "terms.context": Route("The JSON-LD context.", (), ("application/ld+json",)),
+    "terms.shapes": Route("The shapes.", ("_mediatype", "lang"), (HTML_TYPE, *RDF_TYPES)),
+    "terms.shapes_in": Route("The shapes in one syntax.", (), RDF_TYPES),
+    "terms.shape": Route(
+        "One shape.",
+        ("_mediatype", "lang"), (HTML_TYPE, *RDF_TYPES),
+    ),
+    "endpoint.sparql": {
+        "GET": Route(
+            "Answer a query (SPARQL 1.1 Protocol); without one, the editor or the service "
+            "description.", _QUERY, (*RESULT_TYPES, *RDF_TYPES, HTML_TYPE),
+        ),
+        "POST": Route(
+            "Answer a query.", (), (*RESULT_TYPES, *RDF_TYPES, HTML_TYPE),
+            (FORM, "application/sparql-query"),
+        ),
+    },
+    "endpoint.terms": Route("The terms that the editor completes.", ("lang",), (JSON_TYPE,)),
+    "search.page": Route(
+        "Search all frameworks and parts; a page of what was found, or JSON.",
+        _SEARCH, (HTML_TYPE, JSON_TYPE),
+    ),
+    "search.data": Route("Search all frameworks and parts.", _SEARCH, (JSON_TYPE,)),
+    "search.opensearch": Route(
+        "What a browser needs to offer this search.", (), ("application/opensearchdescription+xml",)
+    ),
+    "compare.index": Route(
+        "Two frameworks side by side, by their alignments.",
+        ("left", "right", "format", "lang"), (HTML_TYPE, *_COMPARISON),
+    ),
+    "compare.data": Route("The comparison as data.", ("left", "right"), _COMPARISON),
+    "compare.wander": Route(
+        "A picture of a framework or part and what it is aligned with.",
+        ("iri?", "lang"), (HTML_TYPE,),
+    ),
+    "updates.update": Route(
+        "Run an update (SPARQL 1.1 Protocol), behind the shapes.",
+        (), (JSON_TYPE,), (FORM, "application/sparql-update"), 204, token=True,
+    ),
+    "graphs.indirect": _GRAPHS,
+    "graphs.direct": _DIRECT,
+    "imports.form": Route("The form that takes a document.", ("lang",), (HTML_TYPE,)),
+    "imports.upload": Route(
+        "Turn a document into a framework.", ("format",), (HTML_TYPE, *RDF_TYPES),
+        ("multipart/form-data",),
+    ),
+    "versions.editions": Route(
+        "The editions that are here, the newest first.", ("lang",), (HTML_TYPE, JSON_TYPE)
+    ),
+    "versions.editions_in_json": Route("The editions as JSON.", (), (JSON_TYPE,)),
+    "versions.edition": Route(
+        "An edition, and what changed with it; a number, or a number and .json.",
+        ("lang",), (HTML_TYPE, JSON_TYPE),
+    ),
+    "versions.history": Route(
+        "The versions of a thing.", ("iri", "lang"), (HTML_TYPE, JSON_TYPE)
+    ),
+    "versions.history_at": Route(
+        "The versions of a thing, by its path.", ("lang",), (HTML_TYPE, JSON_TYPE)
+    ),
+    "versions.history_in_json": Route("The versions of a thing as JSON.", ("iri",), (JSON_TYPE,)),
+    "versions.changes": Route(
+        "What changed with a thing between two editions.",
+        ("iri", "from", "to", "lang"), (HTML_TYPE, JSON_TYPE, "application/rdf-patch"),
+    ),
+    "versions.changes_in": Route(
+        "The same as JSON (json) or as an RDF patch (rdfp).",
+        ("iri", "from", "to"), (JSON_TYPE, "application/rdf-patch"),
+    ),
+    "versions.timemap": Route(
+        "All past states of an address (RFC 7089, section 5).", (), ("application/link-format",)
+    ),
+    "openapi.document": Route("This document.", (), (JSON_TYPE,)),
+    "sitemap.index": Route("The list of the sitemaps.", (), ("application/xml",)),
+    "sitemap.chunk": Route("Up to 10,000 addresses of pages.", (), ("application/xml",)),
+    "sitemap.robots": Route("What robots may fetch.", (), ("text/plain",)),
+    "operations.health": Route("Whether the server lives.", (), (JSON_TYPE,)),
+    "operations.ready": Route("Whether the server can answer.", (), (JSON_TYPE,)),
+    "operations.metrics": Route("Figures for Prometheus.", (), ("text/plain",)),
+    "static": Route("Styles, scripts and pictures of the pages.", (), ("*/*",)),
+}  # fmt: skip
