@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: serve test test-slow test-front front bench lint format context dataset messages clean
+.PHONY: pictures serve test test-slow test-front front bench lint format context dataset messages clean
 
 serve: .venv/.installed        ## browse and query the shipped frameworks at http://127.0.0.1:8000
 	$(BIN)/competency serve
@@ -51,6 +51,9 @@ messages: .venv/.installed     ## gather the messages of pages anew into server/
 .venv/.installed-dev: .venv/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	touch $@
+
+pictures: .venv/.installed-dev front   ## take the pictures of docs/tour.md anew; needs Chromium
+	$(BIN)/python -m tests.browser.pictures
 
 clean:
 	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache server/node_modules server/static/built

@@ -33,7 +33,7 @@ def register_compression(app: Flask) -> None:
 
     @app.after_request
     def compress(response: Response) -> Response:
-        told = response.status_code in (200, 304)
+        told = response.status_code in (200, 304) or response.status_code >= 400
         if not told or not _TEXT.match(response.content_type or ""):
             return response
         response.vary.add("Accept-Encoding")
@@ -41,7 +41,7 @@ def register_compression(app: Flask) -> None:
             return response
         if response.status_code == 304 or _worth_it(response):
             _retag(response)
-        if response.status_code != 304 and _worth_it(response):
+        if _worth_it(response):
             response.direct_passthrough = False  # a file is read, not passed on
             response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
@@ -62,7 +62,7 @@ def takes_gzip(header: str | None) -> bool:
 
 def _worth_it(response: Response) -> bool:
     return (
-        response.status_code == 200
+        response.status_code != 304
         and (not response.is_streamed or response.direct_passthrough)
         and "Content-Encoding" not in response.headers
         and (response.content_length or 0) >= SMALLEST

@@ -92,6 +92,7 @@ export function editorOf(textarea, { words, sources, run, changed }) {
   const host = element("div", { class: "editor-host" });
   const shadow = host.attachShadow({ mode: "open" });
   const assisted = new Compartment();
+  const marked = new Compartment();
   const view = new EditorView({
     root: shadow,
     state: EditorState.create({
@@ -101,7 +102,8 @@ export function editorOf(textarea, { words, sources, run, changed }) {
         lineNumbers(), highlightActiveLine(), highlightActiveLineGutter(), highlightSpecialChars(),
         drawSelection(), history(), bracketMatching(), indentOnInput(), indentUnit.of("  "),
         EditorView.lineWrapping, language, syntaxHighlighting(colours), theme, indenting, replacing,
-        assisted.of(gutter({ class: "cm-gutter-lint" })), // the room of the marks that come later
+        assisted.of([]),
+        marked.of(gutter({ class: "cm-gutter-lint" })), // the room of the marks that come later
         keymap.of([...historyKeymap, ...defaultKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ "aria-label": words.say("query"), "aria-describedby": HELP, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
         EditorView.updateListener.of((update) => {
@@ -118,23 +120,28 @@ export function editorOf(textarea, { words, sources, run, changed }) {
   textarea.hidden = true;
   for (const label of textarea.labels ?? []) label.addEventListener("click", () => view.focus());
 
-  /** @type {Promise<typeof import("./assisting.js")> | null} */
+  const assist = async () => {
+    const { assistance } = await import("./assisting.js");
+    view.dispatch({ effects: assisted.reconfigure(assistance(sources)) });
+  };
+  view.contentDOM.addEventListener("focus", () => void assist(), { once: true });
+
+  /** @type {Promise<typeof import("./marking.js")> | null} */
   let loaded = null;
-  const assisting = () => {
-    loaded ??= import("./assisting.js").then((module) => {
-      view.dispatch({ effects: assisted.reconfigure(module.assistance(sources)) });
+  const marking = () => {
+    loaded ??= import("./marking.js").then((module) => {
+      view.dispatch({ effects: marked.reconfigure(module.marks()) });
       return module;
     });
     return loaded;
   };
-  view.contentDOM.addEventListener("focus", () => void assisting(), { once: true });
 
   return {
     view,
     /** @param {Fault | null} fault */
     async mark(fault) {
       if (!fault && !loaded) return;
-      (await assisting()).mark(view, fault);
+      (await marking()).mark(view, fault);
     },
     /** @param {number} line @param {number} column */
     goTo(line, column) {

@@ -1,0 +1,81 @@
+"""Takes the pictures of docs/tour.md anew: ``make pictures``, on a machine that has Chromium.
+
+Each of PICTURES is taken on a desktop and on a phone; two of them dark.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.published_site import publish_site
+from tests.servers import Server, server
+
+PLACE = Path(__file__).parents[2] / "docs" / "pictures"
+BASE = "https://w3id.org/competency/id/"
+# The name of each picture, the address, whether it is dark, and what has to be there first;
+# what begins with > stands at the top of the picture.
+PICTURES = (
+    ("home", "/", False, ".cards"),
+    ("framework", "/page/wcc-behaviours", False, ".tree"),
+    ("levels", "/page/pub-cscf?view=levels", False, ".matrix"),
+    ("competency", "/page/pwgsc-client-service/competency", False, ".matrix"),
+    ("part", "/page/pub-cscf/c06", True, ".alignments"),
+    ("search", "/search?q=client+need", False, "mark"),
+    ("compare", f"/compare?left={BASE}nos-pss-spo109&right={BASE}wcc-behaviours", False, ">h2 + figure, h2:has(+ * svg)"),
+    ("wander", f"/wander?iri={BASE}pub-cscf", False, "svg"),
+    ("sparql", "/sparql?question=kinds&run=1&view=chart", True, ">.answer"),
+    ("vocabulary", "/ns", False, "svg"),
+)
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+CHANGES = "changes"
+QUALITY = 72  # of WebP, out of 100
+
+
+def main() -> None:
+    """Take every picture; the server and the browser are ended afterwards."""
+    path = os.environ.get("COMPETENCY_BROWSER") or shutil.which("chromium") or ""
+    PLACE.mkdir(exist_ok=True)
+    with sync_playwright() as playwright, server(token=False) as shipped:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for name, address, dark, wanted in PICTURES:
+            _take(browser, shipped, name, address, dark=dark, wanted=wanted)
+        with tempfile.TemporaryDirectory() as place:
+            data = publish_site(Path(place) / "data")
+            with server("--data", data, token=False) as published:
+                address = "/changes?iri=https://w3id.org/competency/id/baking&from=1&to=2"
+                _take(browser, published, CHANGES, address, dark=False, wanted="ins")
+        browser.close()
+
+
+def _take(
+    browser: Browser, running: Server, name: str, address: str, *, dark: bool, wanted: str
+) -> None:
+    """Write the beginning of a page, on each of SIZES, as WebP."""
+    for size, (width, height) in SIZES.items():
+        context = browser.new_context(
+            base_url=f"http://127.0.0.1:{running.port}",
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+        )
+        page = context.new_page()
+        page.goto(address)
+        found = page.locator(wanted.lstrip(">")).first
+        found.wait_for()
+        page.wait_for_load_state("networkidle")
+        if wanted.startswith(">"):
+            found.evaluate("node => node.scrollIntoView({ block: 'start' })")
+        shot = context.new_cdp_session(page).send(
+            "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}
+        )
+        (PLACE / f"{name}-{size}.webp").write_bytes(base64.b64decode(shot["data"]))
+        context.close()
+
+
+if __name__ == "__main__":
+    main()
