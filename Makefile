@@ -4,7 +4,7 @@ BIN := .venv/bin
 
 .PHONY: pictures serve test test-slow test-front front bench lint format context dataset messages clean
 
-serve: .venv/.installed        ## browse and query the shipped frameworks at http://127.0.0.1:8000
+serve: .venv/.installed front  ## browse and query the shipped frameworks at http://127.0.0.1:8000
 	$(BIN)/competency serve
 
 test: .venv/.installed-dev     ## the tests, under five minutes on two cores

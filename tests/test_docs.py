@@ -38,7 +38,18 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("line", [*COMMANDS, *EXAMPLES])
+def _costly(line: str) -> bool:
+    """Say whether a line works on all that is shipped, or writes a whole site."""
+    return " site " in line or ("validate" in line and "my-framework" not in line)
+
+
+LINES = [
+    pytest.param(line, marks=pytest.mark.slow) if _costly(line) else line
+    for line in dict.fromkeys((*COMMANDS, *EXAMPLES))
+]
+
+
+@pytest.mark.parametrize("line", LINES)
 def test_every_command_that_is_shown_works(
     line: str, run: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

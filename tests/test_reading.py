@@ -164,6 +164,7 @@ def test_a_text_of_too_many_characters_is_refused() -> None:
     assert "more than 5,000,000 characters" in refusal(b"abcd\n" * 1_000_001, "a.txt")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     whole = refusal(word_with(b" " * 150_000_000), "a.docx")
     assert "would unpack to more than 100 MB (a zip bomb?)" in whole
@@ -172,6 +173,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     assert "at most 200 to 1" in part
 
 
+@pytest.mark.slow
 def test_an_archive_of_very_many_parts_is_refused() -> None:
     parts = {f"word/{number}": b"" for number in range(limits.MAX_ENTRIES + 1)}
     assert "more than 10,000 parts" in refusal(zipped(parts), "a.docx")

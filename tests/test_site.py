@@ -231,6 +231,7 @@ def test_two_documents_of_one_name_are_a_mistake(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- the site
 
 
+@pytest.mark.slow
 def test_a_plain_file_server_gives_a_site_without_a_fault(place: Path) -> None:
     with plain_server(place) as port:
         crawl = Crawl(fetch_over_http("127.0.0.1", port), by_suffix=True).run()
@@ -405,6 +406,7 @@ def test_fragments_of_one_document_need_no_redirects() -> None:
 # ---------------------------------------------------------------- the command
 
 
+@pytest.mark.slow
 def test_the_command_says_what_it_did(run: Callable[..., Result], tmp_path: Path) -> None:
     (tmp_path / "f.ttl").write_text(BAKING, encoding="utf-8")
     result = run("site", tmp_path / "out", tmp_path / "f.ttl", "--lang", "en")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from rdflib import RDF, RDFS, Graph, Literal, URIRef
@@ -36,8 +36,7 @@ class Resource:
 
     def values(self, name: str | URIRef) -> list[Node]:
         """Return the values of a property, sorted; ``name`` is an IRI or one of our local names."""
-        predicate = name if isinstance(name, URIRef) else COMP[name]
-        return list(self._rows.get(str(predicate), ()))
+        return list(self._rows.get(name if isinstance(name, URIRef) else _ours(name), ()))
 
     def value(self, name: str | URIRef) -> Node | None:
         """Return the first value of a property, or None."""
@@ -273,6 +272,12 @@ class Part(Item):
     def leaf(self) -> bool:
         """Say whether nothing stands below."""
         return not self._tree.children(self.iri)
+
+
+@lru_cache(maxsize=512)
+def _ours(name: str) -> str:
+    """Return the IRI of one of our terms."""
+    return str(COMP[name])
 
 
 def _language_distance(text: Literal, languages: Sequence[str]) -> tuple[int, int, str]:

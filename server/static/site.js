@@ -7,15 +7,19 @@ function copying() {
     if (!navigator.clipboard) return;
     button.hidden = false;
     const label = button.textContent;
+    const said = document.createElement("span"); // read aloud when the button changes
+    said.className = "hidden";
+    said.setAttribute("role", "status");
+    button.after(said);
     button.addEventListener("click", async () => {
       const field = document.getElementById(button.dataset.copy);
       try {
         await navigator.clipboard.writeText(field.value ?? field.textContent);
-        button.textContent = button.dataset.done;
+        button.textContent = said.textContent = button.dataset.done;
       } catch {
         field.select?.();
       }
-      setTimeout(() => { button.textContent = label; }, 2000);
+      setTimeout(() => { button.textContent = label; said.textContent = ""; }, 2000);
     });
   }
 }

@@ -343,6 +343,7 @@ def test_no_word_of_any_text_is_lost(lines: list[str]) -> None:
         assert (part.kind in ("Framework", "Group")) != bool(part.text)
 
 
+@pytest.mark.slow
 def test_depth_is_bounded_and_time_grows_with_the_lines() -> None:
     deep = [" " * n + "- item" for n in range(300)] + [
         ".".join(["1"] * n) + " x" for n in range(2, 300)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+import pytest
 from rdflib import Literal
 
 from competency.graph import KnowledgeGraph
@@ -82,6 +83,7 @@ def test_columns_are_for_people_first_and_the_iri_comes_last(
     assert all(isinstance(row["framework"], Literal) for row in found)
 
 
+@pytest.mark.slow
 @every_question
 def test_another_engine_gives_the_same_rows_in_the_same_order(
     graph: KnowledgeGraph, name: str

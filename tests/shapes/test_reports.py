@@ -191,6 +191,7 @@ def test_a_part_with_several_codes_is_named_by_the_first_of_them() -> None:
     assert result.code == "A9"
 
 
+@pytest.mark.slow
 def test_threads_that_validate_at_once_get_the_same_report() -> None:
     data = broken(("comp:position 2", "comp:position 3"), ('"W1"', '""'))
     expected = validate(data)
@@ -350,10 +351,12 @@ def nested(depth: int) -> str:
     return "\n".join(rows).replace("ex:p0", "ex:metals")
 
 
+@pytest.mark.slow
 def test_parts_can_be_nested_a_hundred_deep() -> None:
     assert len(validate(graph_of(SOUND + nested(100)))) == 0
 
 
+@pytest.mark.slow
 def test_parts_nested_hundreds_deep_are_an_error_and_not_a_crash() -> None:
     with pytest.raises(ParseError, match="too deeply"):
         validate(graph_of(SOUND + nested(1500)))

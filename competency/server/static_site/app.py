@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
 
-from competency.errors import CompetencyError
+from competency.errors import ConversionError
 from competency.server.languages import INTERFACE, SAME_PAGE, LanguageLink, interface
 from competency.server.negotiation import HTML
 from competency.server.places import PLACE
@@ -31,15 +31,6 @@ FILE = "competency.file"  # in the environment of a request: the name of the fil
 _KEPT = 100_000  # addresses whose files are remembered
 # Stands in the place of an address that a file server has not; in a page it is a mistake of ours.
 _NOWHERE = "urn:x-not-in-files:"
-
-
-class Unlinkable(CompetencyError):
-    """A page links to what is not in a site of files: its template does not ask ``has()``."""
-
-    def __init__(self, page: str, endpoint: str) -> None:
-        """Name the page and the endpoint."""
-        super().__init__(f"{page}: links to {endpoint}, which is not in a site of files")
-        self.page, self.endpoint = page, endpoint
 
 
 class StaticApp(Flask):
@@ -137,7 +128,10 @@ class StaticApp(Flask):
         body = response.get_data()
         if (start := body.find(_NOWHERE.encode())) >= 0:
             name = body[start + len(_NOWHERE) : start + 60].decode("ascii", "replace")
-            raise Unlinkable(target.file, name.split('"')[0].split("&")[0])
+            endpoint = name.split('"')[0].split("&")[0]
+            raise ConversionError(
+                "files", f"{target.file} links to {endpoint}; its template has to ask has() first"
+            )
         return response
 
 
