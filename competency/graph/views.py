@@ -36,7 +36,7 @@ class Resource:
 
     def values(self, name: str | URIRef) -> list[Node]:
         """Return the values of a property, sorted; ``name`` is an IRI or one of our local names."""
-        return list(self._rows.get(name if isinstance(name, URIRef) else _ours(name), ()))
+        return list(self._rows.get(_iri(name), ()))
 
     def value(self, name: str | URIRef) -> Node | None:
         """Return the first value of a property, or None."""
@@ -275,9 +275,9 @@ class Part(Item):
 
 
 @lru_cache(maxsize=512)
-def _ours(name: str) -> str:
-    """Return the IRI of one of our terms."""
-    return str(COMP[name])
+def _iri(name: str | URIRef) -> str:
+    """Return the IRI of a property as a plain text, which is equal to no URIRef."""
+    return str(name if isinstance(name, URIRef) else COMP[name])
 
 
 def _language_distance(text: Literal, languages: Sequence[str]) -> tuple[int, int, str]:

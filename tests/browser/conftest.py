@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -63,7 +64,7 @@ def address_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[S
 
         @cache
         def address(site: Site) -> str:
-            words = []
+            words: list[str | Path] = []
             if site == "published":
                 words = ["--data", publish_site(tmp_path_factory.mktemp("browsed") / "data")]
             running = servers.enter_context(server(*words))
@@ -91,9 +92,12 @@ class Visit:
         height: int = 900,
         dark: bool = False,
         rest: Literal["load", "networkidle"] = "networkidle",
+        listen: list[Request] | None = None,
         **options: Any,
     ) -> Page:
         """Return a page that has come to rest; ``options`` go to the browser's context.
+
+        ``listen`` takes what was asked for.
 
         visit("/sparql", width=390, dark=True, locale="fr", java_script_enabled=False)
         """
@@ -104,6 +108,7 @@ class Visit:
             **options,
         )
         self.contexts.append(context)
+        context.set_default_timeout(10_000)
         context.add_init_script(_TELL)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -112,6 +117,8 @@ class Visit:
             lambda said: self.complaints.append(said.text) if said.type != "log" else None,
         )
         page.on("request", lambda request: self._know(request, self.address("/", site)))
+        if listen is not None:
+            page.on("requestfinished", lambda request: listen.append(request))
         page.goto(path)
         page.wait_for_load_state(rest)
         return page
@@ -136,6 +143,14 @@ class Visit:
         """Return what the browser complained about and nobody foresaw."""
         return [text for text in self.complaints if not any(part in text for part in self.expected)]
 
+    def end(self) -> None:
+        """Close what was opened; nothing may have gone wrong."""
+        for context in self.contexts:
+            context.close()
+        found = self.unexpected()
+        self.contexts, self.complaints, self.expected = [], [], []
+        assert found == []
+
     def _know(self, request: Request, home: str) -> None:
         if not request.url.startswith((home, *_NEVER_OVER_THE_NET)):
             self.complaints.append(f"a request to {request.url}")
@@ -146,9 +161,13 @@ def visit(browser: Browser, address_of: Callable[[Site], str]) -> Iterator[Visit
     """Return what opens pages; afterwards nothing may have gone wrong in any of them."""
     visiting = Visit(browser, address_of)
     yield visiting
-    for context in visiting.contexts:
-        context.close()
-    assert visiting.unexpected() == []
+    visiting.end()
+
+
+@pytest.fixture(scope="module")
+def visiting(browser: Browser, address_of: Callable[[Site], str]) -> Visit:
+    """Return what opens pages for several tests; who uses it calls ``end``."""
+    return Visit(browser, address_of)
 
 
 @pytest.fixture(scope="session")

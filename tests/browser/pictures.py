@@ -27,7 +27,12 @@ PICTURES = (
     ("competency", "/page/pwgsc-client-service/competency", False, ".matrix"),
     ("part", "/page/pub-cscf/c06", True, ".alignments"),
     ("search", "/search?q=client+need", False, "mark"),
-    ("compare", f"/compare?left={BASE}nos-pss-spo109&right={BASE}wcc-behaviours", False, ">h2 + figure, h2:has(+ * svg)"),
+    (
+        "compare",
+        f"/compare?left={BASE}nos-pss-spo109&right={BASE}wcc-behaviours",
+        False,
+        ">h2 + figure, h2:has(+ * svg)",
+    ),
     ("wander", f"/wander?iri={BASE}pub-cscf", False, "svg"),
     ("sparql", "/sparql?question=kinds&run=1&view=chart", True, ">.answer"),
     ("vocabulary", "/ns", False, "svg"),

@@ -17,7 +17,6 @@ GROUP BY ?kind ORDER BY DESC(?n)"""
 FIVE = "SELECT ?f WHERE { ?f a comp:Framework }"
 EVERYTHING = "SELECT * WHERE { ?s ?p ?o }"
 HEAVY = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-MOST = 150_000  # bytes of a first load, compressed, all files together
 
 
 def address(query: str, **more: str) -> str:
@@ -34,17 +33,6 @@ def write(page: Page, query: str) -> None:
 def run(page: Page, query: str) -> None:
     write(page, query)
     page.keyboard.press("Control+Enter")
-
-
-def test_the_first_load_is_small_and_the_policy_has_nothing_to_say(visit: Visit) -> None:
-    page = visit("about:blank")
-    sizes: dict[str, int] = {}
-    page.on("requestfinished", lambda it: sizes.update({it.url: it.sizes()["responseBodySize"]}))
-    page.goto("/sparql")
-    expect(page.locator(".editor-host")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert sum(sizes.values()) < MOST, sizes
-    assert all(url.startswith(visit.address("/")) for url in sizes)
 
 
 def test_a_query_is_written_with_completion_and_run_with_the_keyboard(visit: Visit) -> None:
