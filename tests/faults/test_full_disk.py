@@ -20,10 +20,10 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Path]:
-    """Return a place of 12 MB; skip where nobody lets us make one."""
+    """Return a place of 16 MB; skip where nobody lets us make one."""
     place = tmp_path / "small"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(place)]
     if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("a small file system can be mounted by root only")
     yield place
