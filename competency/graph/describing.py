@@ -33,9 +33,7 @@ def describe_term(iri: str, graph: NamedGraph) -> NamedGraph:
     return _grown(iri, {ox.NamedNode(iri)}, graph, set())
 
 
-def _grown(
-    name: str, wanted: set[object], graph: NamedGraph, own: set[ox.NamedNode]
-) -> NamedGraph:
+def _grown(name: str, wanted: set[object], graph: NamedGraph, own: set[ox.NamedNode]) -> NamedGraph:
     """Return the triples about some nodes, and about what only they have, at any depth."""
     waiting, triples = [*wanted], graph.triples
     while waiting:

@@ -37,7 +37,7 @@ PARAMETERS: Mapping[str, str] = {
     "graph": "The IRI of a named graph.",
     "default": "Present for the default graph.",
     "view": "levels shows a framework level by level.",
-    "q": "Words to look for; \"in quotes\" they stay together, -word must not be there.",
+    "q": 'Words to look for; "in quotes" they stay together, -word must not be there.',
     "framework": "Only in this framework: an IRI or a path below the base; may be repeated.",
     "kind": "Only this kind of thing, such as Competency; may be repeated.",
     "level": "Only at this level: an IRI or a path below the base; may be repeated.",

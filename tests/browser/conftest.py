@@ -17,18 +17,22 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from competency.server.pages.editor import editor_scripts
+from competency.server.static_site import SiteOptions, write_site
+from tests.baking import graph_of
 from tests.browser.page_types import PageType
-from tests.browser.published_site import publish_site
+from tests.browser.published_site import KITCHEN, publish_site
+from tests.conftest import ROOT
 from tests.servers import server
+from tests.test_site import plain_server
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
+_AXE = ROOT / "server/node_modules/axe-core/axe.min.js"
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 _TELL = """addEventListener("securitypolicyviolation", (event) => console.error(
   "against the policy:", event.effectiveDirective, event.blockedURI, event.sourceFile))"""
@@ -54,7 +58,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-Site = Literal["shipped", "published"]
+Site = Literal["shipped", "published", "files"]
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +68,12 @@ def address_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[S
 
         @cache
         def address(site: Site) -> str:
-            words: list[str | Path] = []
-            if site == "published":
-                words = ["--data", publish_site(tmp_path_factory.mktemp("browsed") / "data")]
-            running = servers.enter_context(server(*words))
-            return f"http://127.0.0.1:{running.port}"
+            place = tmp_path_factory.mktemp("browsed")
+            if site == "files":
+                write_site(graph_of(KITCHEN), place, SiteOptions(languages=("en",)))
+                return f"http://127.0.0.1:{servers.enter_context(plain_server(place))}"
+            data = ("--data", publish_site(place / "data")) if site == "published" else ()
+            return f"http://127.0.0.1:{servers.enter_context(server(*data)).port}"
 
         yield address
 
@@ -84,23 +89,27 @@ class Visit:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def __call__(
+        self, path: str, *, rest: Literal["load", "networkidle"] = "networkidle", **options: Any
+    ) -> Page:
+        """Return a page that has come to rest; ``options`` are those of ``blank``.
+
+        visit("/sparql", width=390, dark=True, locale="fr", java_script_enabled=False)
+        """
+        page = self.blank(**options)
+        page.goto(path)
+        page.wait_for_load_state(rest)
+        return page
+
+    def blank(
         self,
-        path: str,
         *,
         site: Site = "shipped",
         width: int = 1280,
         height: int = 900,
         dark: bool = False,
-        rest: Literal["load", "networkidle"] = "networkidle",
-        listen: list[Request] | None = None,
         **options: Any,
     ) -> Page:
-        """Return a page that has come to rest; ``options`` go to the browser's context.
-
-        ``listen`` takes what was asked for.
-
-        visit("/sparql", width=390, dark=True, locale="fr", java_script_enabled=False)
-        """
+        """Return a page that shows nothing yet; ``options`` go to the browser's context."""
         context = self.browser.new_context(
             base_url=self.address("", site),
             viewport={"width": width, "height": height},
@@ -117,39 +126,34 @@ class Visit:
             lambda said: self.complaints.append(said.text) if said.type != "log" else None,
         )
         page.on("request", lambda request: self._know(request, self.address("/", site)))
-        if listen is not None:
-            page.on("requestfinished", lambda request: listen.append(request))
-        page.goto(path)
-        page.wait_for_load_state(rest)
         return page
 
-    def open(self, page_type: PageType, **options: Any) -> Page:
-        """Return a page of a type; the options are those of a visit."""
+    def show(self, page: Page, page_type: PageType) -> None:
+        """Let a page show a type of page, as a first visitor sees it."""
         if page_type.status != 200:
             self.expected.append(f"status of {page_type.status}")
-        options.setdefault("rest", "load")
-        page = self(page_type.path, site=page_type.site, **options)
+        page.goto(self.address(page_type.path, page_type.site))
         if page_type.document:
             page.locator("#text").fill(page_type.document)
             page.locator("main form").locator("button").click()
-            page.wait_for_load_state(options["rest"])
-        return page
+            page.wait_for_load_state("load")
 
     def address(self, path: str, site: Site = "shipped") -> str:
         """Return the address of a path."""
         return self.address_of(site) + path
 
     def unexpected(self) -> list[str]:
-        """Return what the browser complained about and nobody foresaw."""
-        return [text for text in self.complaints if not any(part in text for part in self.expected)]
+        """Return, and forget, what the browser complained about and nobody foresaw."""
+        told = [text for text in self.complaints if not any(part in text for part in self.expected)]
+        self.complaints.clear()
+        self.expected.clear()
+        return told
 
-    def end(self) -> None:
-        """Close what was opened; nothing may have gone wrong."""
+    def close(self) -> None:
+        """Close what was opened."""
         for context in self.contexts:
             context.close()
-        found = self.unexpected()
-        self.contexts, self.complaints, self.expected = [], [], []
-        assert found == []
+        self.contexts.clear()
 
     def _know(self, request: Request, home: str) -> None:
         if not request.url.startswith((home, *_NEVER_OVER_THE_NET)):
@@ -161,13 +165,19 @@ def visit(browser: Browser, address_of: Callable[[Site], str]) -> Iterator[Visit
     """Return what opens pages; afterwards nothing may have gone wrong in any of them."""
     visiting = Visit(browser, address_of)
     yield visiting
-    visiting.end()
+    visiting.close()
+    assert visiting.unexpected() == []
 
 
 @pytest.fixture(scope="module")
-def visiting(browser: Browser, address_of: Callable[[Site], str]) -> Visit:
-    """Return what opens pages for several tests; who uses it calls ``end``."""
-    return Visit(browser, address_of)
+def visiting(browser: Browser, address_of: Callable[[Site], str]) -> Iterator[Visit]:
+    """Return what opens pages for several tests, which ask it what was unexpected.
+
+    A page costs the browser a process, so tests of many pages share one.
+    """
+    visiting = Visit(browser, address_of)
+    yield visiting
+    visiting.close()
 
 
 @pytest.fixture(scope="session")
@@ -175,3 +185,11 @@ def editor() -> None:
     """Skip where the front end was not built."""
     if not editor_scripts():
         lacking("the editor is not built here: make front")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the source of axe-core, which the driver runs: no page has to allow it."""
+    if not _AXE.exists():
+        lacking("axe-core is not installed here: make test-front")
+    return _AXE.read_text(encoding="utf-8")

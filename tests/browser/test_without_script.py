@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Site, Visit
 from tests.browser.page_types import PAGE_TYPES, PageType
 
 pytestmark = pytest.mark.slow
@@ -14,14 +17,24 @@ pytestmark = pytest.mark.slow
 DEAD = "button[type=button]:not([hidden]), [onclick], a[href='#'], a:not([href])"
 
 
+@pytest.fixture(scope="module")
+def plain(visiting: Visit) -> Callable[[Site], Page]:
+    """Return what gives a page without script for a site, the same each time."""
+    return cache(lambda site: visiting.blank(site=site, java_script_enabled=False))
+
+
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=str)
-def test_a_page_is_whole_without_script(page_type: PageType, visit: Visit) -> None:
-    page = visit.open(page_type, java_script_enabled=False)
+def test_a_page_is_whole(
+    page_type: PageType, visiting: Visit, plain: Callable[[Site], Page]
+) -> None:
+    page = plain(page_type.site)
+    visiting.show(page, page_type)
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator("h1")).to_be_visible()
     assert page.title() and page.locator("main").inner_text().strip()
     shown = [item for item in page.locator(DEAD).all() if item.is_visible()]
     assert [item.evaluate("it => it.outerHTML") for item in shown] == []
+    assert visiting.unexpected() == []
 
 
 @pytest.fixture
