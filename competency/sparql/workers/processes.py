@@ -42,7 +42,11 @@ class Stem:
         self._control, self._lock, self._process = control, threading.Lock(), process
         self._count, self._counting, self._retired = 0, threading.Lock(), False
         control.settimeout(_START)
-        self._expect(1)
+        try:
+            self._expect(1)
+        except (Gone, OSError):
+            control.close()
+            raise
 
     @classmethod
     def root(cls) -> Stem:
