@@ -135,6 +135,15 @@ def test_the_style_of_pages_comes_compressed_as_well(graph: KnowledgeGraph) -> N
         assert b"@media" in gzip.decompress(packed.data)
 
 
+def test_the_page_of_an_error_comes_compressed_as_well(graph: KnowledgeGraph) -> None:
+    client = create_app(graph).test_client()
+    headers = {"Accept": "text/html", "Accept-Encoding": "gzip"}
+    packed = client.get("/sparql?query=SELECT", headers=headers)
+    assert packed.status_code == 400 and packed.headers["Content-Encoding"] == "gzip"
+    assert b"</html>" in gzip.decompress(packed.data)
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
 @pytest.mark.parametrize("header", [None, "br", "gzip;q=0", "identity", "gzip;q=0, *;q=1"])
 def test_nothing_is_compressed_for_those_who_do_not_take_it(
     graph: KnowledgeGraph, header: str | None
