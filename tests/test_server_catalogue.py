@@ -38,7 +38,7 @@ RULES = {
         FILTER NOT EXISTS { ?p void:class ?c ; void:entities ?n } } }""",
     "a service": """ASK { ?c dcat:service ?s . ?s a dcat:DataService ; dcat:endpointURL ?u ;
         dcat:servesDataset ?c . ?c void:sparqlEndpoint ?u }""",
-    "one size": """ASK { { SELECT ?c (SUM(?n) AS ?sum) { ?c a dcat:Catalog ; void:subset/void:triples ?n }
+    "one size": """ASK { { SELECT ?c (SUM(?n) AS ?sum) { ?c a dcat:Catalog ; void:subset ?d . ?d a dcat:Dataset ; void:triples ?n }
         GROUP BY ?c } ?c void:triples ?all FILTER (?all = ?sum) }""",
 }  # fmt: skip
 
@@ -240,12 +240,25 @@ def test_addresses_in_the_sitemap_are_escaped() -> None:
     assert any("caf%C3%A9" in address and "%26b" in address for address in found)
 
 
+def test_the_catalogue_counts_the_links_between_frameworks(client: FlaskClient) -> None:
+    graph = Graph().parse(data=client.get("/dataset.ttl").data, format="turtle")
+    found = graph.query(
+        """SELECT (SUM(?n) AS ?all) (COUNT(DISTINCT ?links) AS ?sets) WHERE {
+             ?links a void:Linkset ; void:triples ?n ; void:linkPredicate ?p ;
+                 void:subjectsTarget/foaf:primaryTopic ?one ; void:objectsTarget/foaf:primaryTopic ?other .
+             FILTER (?one != ?other) }"""
+    )
+    (row,) = list(found)
+    assert int(row[0]) == 68 and int(row[1]) > 10
+
+
 def test_robots_may_read_pages_and_data_and_run_no_queries(client: FlaskClient) -> None:
     text = client.get("/robots.txt").text
     assert client.get("/robots.txt").mimetype == "text/plain"
     lines = text.splitlines()
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /sparql?", "Disallow: /update", "Disallow: /graphs"} <= set(lines)
+    assert {"Disallow: /*?edition=", "Disallow: /*&edition="} <= set(lines)  # as they were once
     assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
     below = client.get("/robots.txt", base_url="https://x.example/here/").text
     assert "Disallow: /here/update" in below and "https://x.example/here/sitemap.xml" in below

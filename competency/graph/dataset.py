@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from competency._files import folder
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph.knowledge_graph import KnowledgeGraph
+from competency.graph.linksets import linkset_rows
 from competency.graph.store import NamedGraph
 from competency.graph.summaries import Summary
 from competency.graph.writing import serialize
@@ -105,6 +106,8 @@ def describe_dataset(
     ]
     for item in frameworks:
         rows += _framework_rows(graph, whole, item, sizes[item.iri], where)
+    described = {item.iri: f"{whole}/{_slug(graph, item.iri)}" for item in frameworks}
+    rows += linkset_rows(graph, whole, described)
     known: dict[str, ox.NamedNode] = {}
 
     def iri(name: str) -> ox.NamedNode:

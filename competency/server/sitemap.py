@@ -140,5 +140,6 @@ def _document(outer: str, inner: str, addresses: Iterable[str], modified: str | 
 def _robots() -> str:
     closed = [url_for(name) for name in _CLOSED if name in current_app.view_functions]
     rows = [f"Disallow: {path}{'?' if path.endswith('/sparql') else ''}" for path in closed]
+    rows += [f"Disallow: {url_for('home.index')}*{mark}edition=" for mark in "?&"]  # old ones
     place = absolute(url_for("sitemap.index"))
     return "\n".join(["User-agent: *", *rows, "", f"Sitemap: {place}", ""])

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rdflib import RDFS, XSD, BNode, Literal, URIRef
-from rdflib.namespace import DCTERMS, SKOS
+from rdflib.namespace import DCTERMS, OWL, SKOS
 from rdflib.term import Node
 
 from competency.graph import Part, Resource
@@ -38,6 +38,7 @@ _BORROWED = {
     str(SKOS.notation): N_("code"),
     str(SKOS.prefLabel): N_("title"),
 }
+_END = 60  # signs of each end of an alignment
 _MARKS = ((N_("inferred"), COMP.inferred), (N_("added"), COMP.added))
 _BOOLEANS = {"true": N_("yes"), "1": N_("yes"), "false": N_("no"), "0": N_("no")}
 
@@ -207,11 +208,23 @@ def _held(resource: Resource, links: Links) -> Value:
     elif resource.kind == str(COMP.Credit):
         title = text_of(resource, "creditValue") or title
         note = "; ".join(str(node) for node in resource.values("creditQualifier"))
+    elif resource.kind == str(COMP.Alignment):
+        title = _ends(resource, links) or title
     elif isinstance(resource, Part):
         note = _place(resource, links)
     elif resource.kind == str(COMP.Source) and (count := resource.number("lineCount")):
         note = ngettext("%(num)s line", "%(num)s lines", count)
     return Value(title, links.page(resource.iri), note)
+
+
+def _ends(alignment: Resource, links: Links) -> Text | None:
+    """Return the two ends of an alignment as its name; None where one is not stated."""
+    names = []
+    for name in (OWL.annotatedSource, OWL.annotatedTarget):
+        iri = str(alignment.value(name) or "")
+        known = links.site.graph.resource(iri) if iri in links.site.held else None
+        names.append(cut(title_of(known).value if known else iri, _END))
+    return Text(" \u2013 ".join(names)) if all(names) else None
 
 
 def _place(part: Part, links: Links) -> str:
