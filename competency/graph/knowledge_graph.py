@@ -20,6 +20,7 @@ from competency.graph.describing import describe
 from competency.graph.editions import DataDirectory, Edition, Publication, publish
 from competency.graph.elsewhere import Elsewhere
 from competency.graph.loading import named_graphs, read_file, syntax_of, write_file
+from competency.graph.nearby import close_names
 from competency.graph.search import Asked, Found, Once, Searcher, searcher_in, searcher_of
 from competency.graph.store import (
     DEFAULT_GRAPH,
@@ -271,12 +272,10 @@ class KnowledgeGraph:
             raise NotFound("resource", name) from error
 
     def _close_to(self, iri: str) -> Iterable[str]:
-        parent = iri.rpartition("/")[0]
         if self.elsewhere or len(self) > _NEAR_TRIPLES:
             return ()
-        subjects = {str(s) for graph in self.graphs() for s in graph.graph.subjects()}
-        near = [item for item in subjects if item.startswith(parent)] or list(subjects)
-        return difflib.get_close_matches(iri, near[:5000])
+        names = {name: None for graph in self.graphs() for name in graph.subjects}
+        return close_names(iri, names, self.base)
 
     def search(self, words: str, asked: Asked | None = None) -> Found:
         """Return frameworks and parts that have these words; :class:`Asked` narrows and orders.

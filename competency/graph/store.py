@@ -125,6 +125,11 @@ class NamedGraph:
                 found.setdefault(triple.subject.value, []).append(triple)
         return found
 
+    @property
+    def subjects(self) -> Iterable[str]:
+        """Return the IRIs that something is said of, each once."""
+        return self._by_subject.keys()
+
     @cached_property
     def places(self) -> Mapping[object, Sequence[int]]:
         """Return where in ``triples`` those about each node are."""
