@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from flask import render_template_string
 from flask.testing import FlaskClient
-from rdflib import Graph
+from rdflib import Graph, Variable
 
 from competency import DataDirectory, KnowledgeGraph
 from competency.graph.dataset import dataset_turtle, describe_dataset
@@ -243,13 +243,13 @@ def test_addresses_in_the_sitemap_are_escaped() -> None:
 def test_the_catalogue_counts_the_links_between_frameworks(client: FlaskClient) -> None:
     graph = Graph().parse(data=client.get("/dataset.ttl").data, format="turtle")
     found = graph.query(
-        """SELECT (SUM(?n) AS ?all) (COUNT(DISTINCT ?links) AS ?sets) WHERE {
+        """SELECT ?n WHERE {
              ?links a void:Linkset ; void:triples ?n ; void:linkPredicate ?p ;
                  void:subjectsTarget/foaf:primaryTopic ?one ; void:objectsTarget/foaf:primaryTopic ?other .
              FILTER (?one != ?other) }"""
     )
-    (row,) = list(found)
-    assert int(row[0]) == 68 and int(row[1]) > 10
+    counts = [int(str(row[Variable("n")])) for row in found.bindings]
+    assert sum(counts) == 68 and len(counts) > 10
 
 
 def test_robots_may_read_pages_and_data_and_run_no_queries(client: FlaskClient) -> None:
