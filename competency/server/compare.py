@@ -155,7 +155,6 @@ class _Known:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._summaries: Kept[list[Summary]] = Kept()
         self._counts: Kept[Counts] = Kept()
 
     @property
@@ -164,7 +163,7 @@ class _Known:
 
     def summaries(self) -> list[Summary]:
         """Return every framework in short."""
-        return self._summaries.value(self.graph, "", self.graph.summaries)
+        return self._site.summaries
 
     def counts(self) -> Counts:
         """Return how many alignments there are between which frameworks."""

@@ -76,7 +76,7 @@ def frameworks_of(site: Site) -> list[Summary]:
     The page is there to say so; it must not fail for want of what it proposes.
     """
     try:
-        return site.remember("summaries", site.graph.summaries)
+        return site.summaries
     except EndpointError:
         return []
 
