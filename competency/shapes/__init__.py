@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from competency.shapes.loading import load_shapes
 from competency.shapes.report import Report
-from competency.shapes.result import Result, Severity
+from competency.shapes.result import Location, Result, Severity
 from competency.shapes.validation import validate
 
-__all__ = ["Report", "Result", "Severity", "load_shapes", "validate"]
+__all__ = ["Location", "Report", "Result", "Severity", "load_shapes", "validate"]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
-from itertools import groupby
 
 from rdflib import Graph
 
-from competency.ontology.terms import shorten
+from competency.ontology.terms import PREFIXES, shorten
+from competency.shapes.finding import report_graph
 from competency.shapes.result import Result, Severity, sort_key
 
 ROWS_SHOWN = 20
@@ -20,15 +20,29 @@ ROWS_SHOWN = 20
 class Report:
     """What validation found. Iterating gives the results, the worst first.
 
-    ``graph`` is the standard SHACL report (``sh:ValidationReport``) as the engine gave it. Two
-    reports are equal when their results are.
+    Two reports are equal when their results are.
 
-    >>> Report((), Graph()).conforms
+    >>> Report(()).conforms
     True
     """
 
     results: tuple[Result, ...]
-    graph: Graph = field(compare=False, repr=False)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """Return the standard SHACL report, ``sh:ValidationReport``, of all that was found."""
+        graph = report_graph(found for result in self.results for found in result.findings)
+        for prefix, iri in PREFIXES.items():
+            graph.bind(prefix, iri)
+        return graph
+
+    def only(self, wanted: Callable[[Result], bool]) -> Report:
+        """Return the report of those results that are wanted.
+
+        >>> Report(()).only(lambda result: result.location is not None)
+        Report(results=())
+        """
+        return Report(tuple(result for result in self.results if wanted(result)))
 
     @property
     def conforms(self) -> bool:
@@ -46,7 +60,7 @@ class Report:
 
         ValueError when there is no such severity.
 
-        >>> Report((), Graph()).at_least(Severity.warning)
+        >>> Report(()).at_least(Severity.warning)
         ()
         """
         least = Severity(severity)
@@ -56,7 +70,7 @@ class Report:
     def summary(self) -> str:
         """Return the answer in one line.
 
-        >>> Report((), Graph()).summary
+        >>> Report(()).summary
         'Conforms: no violations, no warnings, no infos.'
         """
         counts = ", ".join(
@@ -67,7 +81,7 @@ class Report:
     def text(self) -> str:
         """Return the report for people to read: part by part, with the fix under each message.
 
-        >>> print(Report((), Graph()).text())
+        >>> print(Report(()).text())
         Conforms: no violations, no warnings, no infos.
         """
         blocks = [_block(focus, results) for focus, results in self._by_part().items()]
@@ -76,7 +90,7 @@ class Report:
     def to_dict(self) -> dict[str, object]:
         """Return the report ready for JSON: ``conforms``, ``counts`` and ``results``.
 
-        >>> Report((), Graph()).to_dict()["results"]
+        >>> Report(()).to_dict()["results"]
         []
         """
         return {
@@ -134,7 +148,20 @@ def _row(result: Result) -> str:
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
-def make_report(results: Iterator[Result], graph: Graph) -> Report:
-    """Return the report of these results in their stable order, each of them once."""
-    ordered = sorted(results, key=sort_key)
-    return Report(tuple(result for result, _ in groupby(ordered)), graph)
+def make_report(results: Iterable[Result]) -> Report:
+    """Return the report of these results in their stable order, each of them once.
+
+    Results that read the same, such as those of one part in two frameworks, become one, which
+    keeps the findings of all.
+
+    >>> make_report(()) == Report(())
+    True
+    """
+    found: dict[Result, list[Result]] = {}
+    for result in sorted(results, key=lambda result: result.component or ""):
+        found.setdefault(result, []).append(result)
+    together = [
+        replace(first, findings=tuple(item for result in same for item in result.findings))
+        for first, same in found.items()
+    ]
+    return Report(tuple(sorted(together, key=sort_key)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from competency.ontology.terms import shorten
+from competency.shapes.finding import Finding
 
 
 class Severity(StrEnum):
@@ -41,29 +42,57 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
+class Location:
+    """Where in a file something is written: lines and columns count from 1, as editors do.
+
+    ``cell`` is for spreadsheets: the sheet and the cell, or the cell alone.
+
+    >>> str(Location("welding.ttl", 12, 5)), str(Location("welding.xlsx", cell="Parts!B3"))
+    ('welding.ttl:12:5', 'welding.xlsx:Parts!B3')
+    """
+
+    source: str
+    line: int | None = None
+    column: int | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        within = self.cell or ":".join(str(n) for n in (self.line, self.column) if n is not None)
+        return f"{self.source}:{within}" if within else self.source
+
+
+@dataclass(frozen=True, kw_only=True)
 class Result:
-    """One finding: a part of a framework, the rule it breaks, and how to mend it.
+    """One thing for an author to mend: a part of a framework, the rule it breaks, and how.
 
     ``focus`` is the IRI (or blank node id) of the part, ``kind``, ``code`` and ``label`` are how
-    people call it; ``path`` and ``value`` are the property and value in question, if one is;
-    ``shape`` is the IRI of the rule, ``rule`` its title and ``fix`` what to do.
+    people call it; ``place`` names what it stands in, the framework first; ``path`` and ``value``
+    are the property and value in question, if one is; ``shape`` is the IRI of the rule, ``rule``
+    its title, ``fix`` what to do and ``component`` the constraint component of SHACL. ``location``
+    is where the input says it, when the input was a text. ``findings`` are the results of SHACL
+    behind it, mostly one.
 
-    >>> print(Result(Severity.warning, "https://example.org/u", "unit of competency", "H7A3 04",
-    ...     "Weld", "It has no lines.", None, None, "https://example.org/s", "Lines", None))
+    >>> print(Result(severity=Severity.warning, focus="https://example.org/u", code="H7A3 04",
+    ...     kind="unit of competency", label="Weld", place=("Welding",), message="It has no lines.",
+    ...     shape="https://example.org/s", rule="Lines"))
     warning: unit of competency H7A3 04 "Weld" (https://example.org/u): It has no lines.
     """
 
     severity: Severity
     focus: str
-    kind: str | None
-    code: str | None
-    label: str | None
     message: str
-    path: str | None
-    value: str | None
     shape: str
     rule: str
-    fix: str | None
+    kind: str | None = None
+    code: str | None = None
+    label: str | None = None
+    place: tuple[str, ...] = ()
+    path: str | None = None
+    value: str | None = None
+    fix: str | None = None
+    component: str | None = field(default=None, compare=False)
+    location: Location | None = None
+    findings: tuple[Finding, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -76,15 +105,34 @@ class Result:
         line = f"{self.severity}: {self.name} ({shorten(self.focus)}): {self.message}"
         return f"{line} Fix: {self.fix}" if self.fix else line
 
-    def to_dict(self) -> dict[str, str | None]:
-        """Return the result as plain texts under fixed keys, ready for JSON.
+    def to_dict(self) -> dict[str, object]:
+        """Return the result under fixed keys, ready for JSON.
 
-        >>> Result(Severity.info, "a:b", None, None, None, "m", None, None, "s", "r", None
+        >>> Result(severity=Severity.info, focus="a:b", message="m", shape="s", rule="r"
         ...     ).to_dict()["name"]
         'a:b'
         """
-        row: dict[str, str | None] = {"severity": self.severity.value, "name": self.name}
-        return row | {item.name: getattr(self, item.name) for item in fields(self)[1:]}
+        place = self.location
+        return {
+            "severity": self.severity.value,
+            "name": self.name,
+            "focus": self.focus,
+            "kind": self.kind,
+            "code": self.code,
+            "label": self.label,
+            "place": list(self.place),
+            "file": place.source if place else None,
+            "line": place.line if place else None,
+            "column": place.column if place else None,
+            "cell": place.cell if place else None,
+            "message": self.message,
+            "path": self.path,
+            "value": self.value,
+            "shape": self.shape,
+            "rule": self.rule,
+            "fix": self.fix,
+            "component": self.component,
+        }
 
 
 def sort_key(result: Result) -> tuple[object, ...]:

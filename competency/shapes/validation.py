@@ -11,7 +11,6 @@ import re
 import threading
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rdflib import RDFS, Dataset, Graph, URIRef
@@ -20,11 +19,11 @@ from rdflib.term import Node
 
 from competency.errors import ParseError, ShapesError
 from competency.ontology.vocabulary import Vocabulary, own_vocabulary
+from competency.shapes.explaining import explain
+from competency.shapes.finding import read_report
 from competency.shapes.loading import own_shapes
 from competency.shapes.naming import Namer
-from competency.shapes.reading import Reader
-from competency.shapes.report import Report, make_report
-from competency.shapes.result import Result
+from competency.shapes.report import Report
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
@@ -52,9 +51,7 @@ def validate(
     _add_all(checked, _triples(data))
     _add_all(checked, _context(words.graph))
     found = _run(checked, rules)
-    _bind(found, data.namespaces(), rules.namespaces())
-    results = Reader(found, rules, Namer(checked, words)).results()
-    return make_report(_about_data(results, words), found)
+    return explain(read_report(found), rules, Namer(checked, words))
 
 
 def _run(data: Graph, shapes: Graph) -> Graph:
@@ -128,15 +125,3 @@ def _triples(data: Graph) -> Iterator[Triple]:
 def _add_all(graph: Graph, triples: Iterable[Triple]) -> None:
     for triple in triples:
         graph.add(triple)
-
-
-def _bind(report: Graph, *namespaces: Iterable[tuple[str, URIRef]]) -> None:
-    """Let the report be written with the prefixes of the data and the shapes."""
-    for prefix, iri in chain(*namespaces):
-        report.bind(prefix, iri)
-
-
-def _about_data(results: Iterable[Result], vocabulary: Vocabulary) -> Iterator[Result]:
-    """Give the results that are not about the ontology's own terms."""
-    terms = {*vocabulary.terms, vocabulary.iri}
-    return (result for result in results if result.focus not in terms)

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
-from rdflib import SH, Graph, Literal
+from rdflib import Graph
 
 from competency.graph.store import NamedGraph, is_iri, to_rdflib
 from competency.ontology import COMP, ONTOLOGY_IRI
 from competency.shapes import Report, validate
-from competency.shapes.report import make_report
 
 _UP = {ox.NamedNode(str(COMP.partOf)), ox.NamedNode(str(COMP.inFramework))}
 
@@ -33,7 +32,8 @@ def judge(graphs: Iterable[NamedGraph], store: ox.Store) -> Report:
     report = validate(merged)
     if len(merged) == before:
         return report
-    return _about(report, {str(to_rdflib(term)) for term in own})
+    ours = {str(to_rdflib(term)) for term in own}
+    return report.only(lambda result: result.focus in ours)
 
 
 def _context(graphs: list[NamedGraph], own: set[object], store: ox.Store) -> Iterator[ox.Quad]:
@@ -56,23 +56,3 @@ def _context(graphs: list[NamedGraph], own: set[object], store: ox.Store) -> Ite
             above = quad.object
             if quad.predicate in _UP and is_iri(above) and above not in seen:
                 waiting.add(above)
-
-
-def _about(report: Report, own: set[str]) -> Report:
-    """Return the part of a report that is about our own graphs."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, iri in report.graph.namespaces():
-        graph.bind(prefix, iri)
-    foreign = {
-        node
-        for node, focus in report.graph.subject_objects(SH.focusNode)
-        if str(focus) not in own and str(report.graph.value(node, SH.value)) not in own
-    }
-    for triple in report.graph:
-        if triple[0] not in foreign and triple[2] not in foreign:
-            graph.add(triple)
-    results = (result for result in report.results if result.focus in own)
-    kept = make_report(results, graph)
-    for node in graph.subjects(SH.conforms):
-        graph.set((node, SH.conforms, Literal(kept.conforms)))
-    return kept
