@@ -21,6 +21,7 @@ ROOMS = [
     "graph",
     "exchange",
     "documents",
+    "checking",
     "align",
     "sparql",
     "server",

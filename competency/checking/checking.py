@@ -1,0 +1,96 @@
+"""Read sources, validate them against a profile, and say where each result is in them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal as OneOf
+
+from rdflib import SH, Graph, Literal
+
+from competency.checking.sources import Loaded, Source, load, printed_lines
+from competency.errors import ShapesError
+from competency.graph import KnowledgeGraph
+from competency.ontology import DEFAULT_BASE
+from competency.shapes import Location, Report, load_shapes, validate
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to check: the profile, shapes of one's own, rules to leave out, and the engine.
+
+    ``shapes`` alone are the only ones; with a ``profile`` named as well, both are used. ``without``
+    names shapes by their local names, such as ``DuplicateTexts``.
+
+    >>> Options().profile is None
+    True
+    """
+
+    profile: str | None = None
+    shapes: tuple[Path, ...] = ()
+    without: frozenset[str] = frozenset()
+    engine: OneOf["fast", "reference"] = "fast"
+    base: str = DEFAULT_BASE
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of a check: the report, the graph that was read, and the sources as lines."""
+
+    report: Report
+    graph: KnowledgeGraph
+    loaded: tuple[Loaded, ...]
+
+
+def check(sources: Sequence[Source], options: Options | None = None) -> Checked:
+    """Check documents together, as one graph, and locate each result in them.
+
+    Raises SourceError, ParseError, FormatError and ShapesError; what does not conform is no error.
+
+    >>> check([Source("a.ttl", b"<urn:f> a <https://w3id.org/competency/ns#Framework> .")]
+    ...     ).report.conforms
+    False
+    """
+    options = options or Options()
+    loaded = tuple(load(source, options.base) for source in sources)
+    graph = KnowledgeGraph(base=options.base)
+    graph.add(*(found for item in loaded for found in item.graphs))
+    return Checked(_located(check_graph(graph, options), loaded), graph, loaded)
+
+
+def check_graph(graph: KnowledgeGraph, options: Options | None = None) -> Report:
+    """Check a graph that is loaded already; its results have no location.
+
+    >>> check_graph(KnowledgeGraph.shipped()).conforms
+    True
+    """
+    options = options or Options()
+    return validate(graph.merged(), shapes=_shapes(options))
+
+
+def _shapes(options: Options) -> Graph:
+    """Return the shapes to check with, those left out switched off."""
+    shapes = load_shapes(*options.shapes)
+    names = {str(shape).rpartition("#")[2]: shape for shape in shapes.subjects(SH.severity)}
+    for name in sorted(options.without):
+        if name not in names:
+            near = ", ".join(difflib.get_close_matches(name, names))
+            raise ShapesError(name, "no such rule" + (f"; did you mean {near}?" if near else ""))
+        shapes.add((names[name], SH.deactivated, Literal(True)))
+    return shapes
+
+
+def _located(report: Report, loaded: Iterable[Loaded]) -> Report:
+    """Return the report with the place of each result in the documents that were imported."""
+    places = {
+        part: Location(item.source.name, line)
+        for item in loaded
+        if item.syntax is None
+        for graph in item.graphs
+        for part, line in printed_lines(graph).items()
+    }
+    return Report(
+        tuple(replace(found, location=places.get(found.focus)) for found in report.results)
+    )
