@@ -70,7 +70,10 @@ class EndpointError(SourceError):
 
 
 class ParseError(CompetencyError, ValueError):
-    """A document is not well-formed; says the place, counted from 1, where it is known."""
+    """A document is not well-formed; says the place, counted from 1, where it is known.
+
+    ``more`` has the lines of further errors in the same document, where they were looked for.
+    """
 
     def __init__(
         self, source: str, reason: str, line: int | None = None, column: int | None = None
@@ -79,6 +82,7 @@ class ParseError(CompetencyError, ValueError):
         place = ":".join(str(item) for item in (source, line, column) if item is not None)
         super().__init__(f"{place}: {reason}")
         self.source, self.line, self.column, self.reason = source, line, column, reason
+        self.more: tuple[str, ...] = ()
 
 
 class FormatError(CompetencyError, ValueError):

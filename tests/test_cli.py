@@ -80,8 +80,9 @@ def test_a_file_that_is_not_rdf_is_one_line_and_exit_2(
     result = run(*words.get(command, [command, file]))
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert (
-        result.stderr == f"competency: error: {file}:2:9: not Turtle: . is not a valid RDF object\n"
+    assert result.stderr == (
+        f"competency: error: {file}:2:9: not Turtle: . is not a valid RDF object;"
+        " a value is missing before the .\n"
     )
 
 

@@ -11,14 +11,15 @@ import pyoxigraph as ox
 import pytest
 from click.testing import Result
 from flask.testing import FlaskClient
+from rdflib.namespace import SKOS
 
 from competency import KnowledgeGraph
-from competency.ontology import ONTOLOGY_IRI
+from competency.ontology import COMP, ONTOLOGY_IRI
 from competency.server import Settings, app_for_endpoint
 from competency.sparql import Limits
 from competency.sparql.remote import Client, Questions, RemoteGraphs
 from competency.sparql.remote.holding import read_graph
-from competency.sparql.remote.judging import context_of
+from competency.sparql.remote.judging import around_change
 from tests.conftest import PREFIXES, ROOT
 from tests.other_engine import OtherEngine, instead, running
 from tests.test_docs import blocks
@@ -232,19 +233,54 @@ def test_a_write_that_does_not_conform_is_refused_with_the_report(
     assert len(engine.updates) == before
 
 
-def test_what_a_graph_points_at_elsewhere_is_looked_up_before_it_is_judged(
+def test_what_lies_around_a_graph_is_looked_up_before_it_is_judged(
     full: OtherEngine, shipped: KnowledgeGraph
 ) -> None:
     framework = shipped.framework("wcc-behaviours")
     deep = max(framework.walk(), key=lambda part: len(part.ancestors))
-    links = KnowledgeGraph()
-    links.parse(f"{PREFIXES} ex:a skos:exactMatch <{deep.iri}> .", syntax="turtle")
-    found = context_of(list(links.graphs()), questions(full))
-    known = {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
-    assert {deep.iri, *(item.iri for item in deep.ancestors)} <= known
-    assert len(known) < 20, "the rest of the framework is not fetched"
-    own = [shipped.named_graph(framework.iri)]
-    assert framework.iri not in {str(quad.subject) for quad in context_of(own, questions(full))}
+    mine = KnowledgeGraph()
+    mine.parse(
+        f"{PREFIXES} ex:f a comp:Framework . ex:a a comp:Group ; comp:inFramework ex:f ;"
+        f" comp:contrasts <{deep.iri}> .",
+        syntax="turtle",
+    )
+    (graph,) = mine.graphs()
+    found = around_change({graph.name: graph}, questions(full))
+    known = {triple.subject for each in found.values() for triple in each.triples}
+    assert {ox.NamedNode(item.iri) for item in (deep, *deep.ancestors)} <= known
+    assert len(known) < 30, "the rest of the framework is not fetched"
+    own = shipped.named_graph(framework.iri)
+    assert framework.iri in around_change({own.name: own}, questions(full))
+
+
+def test_an_alignment_is_judged_by_the_parts_at_its_ends(
+    writing: tuple[FlaskClient, OtherEngine], shipped: KnowledgeGraph
+) -> None:
+    client, engine = writing
+    engine.store.extend(quad for graph in shipped.graphs() for quad in graph.quads())
+    unhelpful = shipped.index.of_type(str(COMP.NegativeIndicator))[0][0]
+    helpful = shipped.index.of_type(str(COMP.PerformanceCriterion))[0][0]
+    match = f"<{helpful}> <{SKOS.closeMatch}> <{unhelpful}> ."
+    refused = client.put(graph("https://example.org/match"), data=match, headers=WRITE | TURTLE)
+    assert refused.status_code == 422 and b"MatchPolarity" in refused.data
+    contrast = f"<{unhelpful}> <{COMP.contrasts}> <{helpful}> ."
+    done = client.put(graph("https://example.org/match"), data=contrast, headers=WRITE | TURTLE)
+    assert done.status_code in (200, 201, 204), done.text
+
+
+def test_a_graph_that_others_point_at_is_not_taken_out(
+    writing: tuple[FlaskClient, OtherEngine], shipped: KnowledgeGraph
+) -> None:
+    client, engine = writing
+    engine.store.extend(quad for graph in shipped.graphs() for quad in graph.quads())
+    name = shipped.framework("nos-pss-spo109").graph_name
+    part = shipped.framework("nos-pss-spo109").parts[0].iri
+    mine = f"{PREFIXES} ex:p <{COMP.contrasts}> <{part}> ."
+    assert client.put(graph("urn:mine"), data=mine, headers=WRITE | TURTLE).status_code < 300
+    before = len(engine.updates)
+    refused = client.delete(graph(name), headers=WRITE)
+    assert refused.status_code == 422 and b"ContrastKind" in refused.data
+    assert len(engine.updates) == before
 
 
 def test_an_update_is_forwarded_only_where_the_gate_is_off(full: OtherEngine) -> None:

@@ -30,7 +30,7 @@ ROOMS = [
     "__main__",
 ]
 DOORS = {
-    "pyoxigraph": {"graph", "sparql"},
+    "pyoxigraph": {"shapes", "graph", "sparql"},
     "pyshacl": {"shapes"},
     "docx": {"documents"},
     "lxml": {"documents"},

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal as OneOf
 
 from rdflib import SH, Graph, Literal
 
+from competency.checking.locating import Document, locate_all
+from competency.checking.profiles import (
+    compiled_profile,
+    profile_named,
+    shapes_for,
+    subject_graph,
+)
 from competency.checking.sources import Loaded, Source, load, printed_lines
 from competency.errors import ShapesError
 from competency.graph import KnowledgeGraph
 from competency.ontology import DEFAULT_BASE
-from competency.shapes import Location, Report, load_shapes, validate
+from competency.shapes import Compiled, Location, Report, compile_shapes, validate
 
 
 @dataclass(frozen=True)
 class Options:
     """How to check: the profile, shapes of one's own, rules to leave out, and the engine.
 
-    ``shapes`` alone are the only ones; with a ``profile`` named as well, both are used. ``without``
-    names shapes by their local names, such as ``DuplicateTexts``.
+    ``shapes`` are files, or graphs that were read already. Alone they are the only ones; with a
+    ``profile`` named as well, both are used. ``without`` names shapes by their local names, such
+    as ``DuplicateTexts``.
 
     >>> Options().profile is None
     True
     """
 
     profile: str | None = None
-    shapes: tuple[Path, ...] = ()
+    shapes: tuple[Path | Graph, ...] = ()
     without: frozenset[str] = frozenset()
     engine: OneOf["fast", "reference"] = "fast"
     base: str = DEFAULT_BASE
@@ -57,7 +65,7 @@ def check(sources: Sequence[Source], options: Options | None = None) -> Checked:
     loaded = tuple(load(source, options.base) for source in sources)
     graph = KnowledgeGraph(base=options.base)
     graph.add(*(found for item in loaded for found in item.graphs))
-    return Checked(_located(check_graph(graph, options), loaded), graph, loaded)
+    return Checked(_located(check_graph(graph, options), loaded, options.base), graph, loaded)
 
 
 def check_graph(graph: KnowledgeGraph, options: Options | None = None) -> Report:
@@ -67,30 +75,44 @@ def check_graph(graph: KnowledgeGraph, options: Options | None = None) -> Report
     True
     """
     options = options or Options()
-    return validate(graph.merged(), shapes=_shapes(options))
+    profile = profile_named(options.profile or "comp")
+    return validate(subject_graph(graph, profile), shapes=_compiled(options), engine=options.engine)
 
 
-def _shapes(options: Options) -> Graph:
+def _compiled(options: Options) -> Compiled:
     """Return the shapes to check with, those left out switched off."""
-    shapes = load_shapes(*options.shapes)
+    if not options.shapes and not options.without:
+        return compiled_profile(options.profile or "comp")
+    shapes = shapes_for(options.profile, options.shapes)
     names = {str(shape).rpartition("#")[2]: shape for shape in shapes.subjects(SH.severity)}
     for name in sorted(options.without):
         if name not in names:
             near = ", ".join(difflib.get_close_matches(name, names))
             raise ShapesError(name, "no such rule" + (f"; did you mean {near}?" if near else ""))
         shapes.add((names[name], SH.deactivated, Literal(True)))
-    return shapes
+    return compile_shapes(shapes)
 
 
-def _located(report: Report, loaded: Iterable[Loaded]) -> Report:
-    """Return the report with the place of each result in the documents that were imported."""
-    places = {
+def _located(report: Report, loaded: Sequence[Loaded], base: str) -> Report:
+    """Return the report with the place of each result in the sources."""
+    documents = [
+        Document(item.source.name, item.source.data, item.syntax, base)
+        for item in loaded
+        if item.syntax is not None
+    ]
+    found = locate_all(report, documents) if documents else report
+    printed = {
         part: Location(item.source.name, line)
         for item in loaded
         if item.syntax is None
         for graph in item.graphs
         for part, line in printed_lines(graph).items()
     }
-    return Report(
-        tuple(replace(found, location=places.get(found.focus)) for found in report.results)
+    whole = Location(loaded[0].source.name) if len(loaded) == 1 else None
+    return replace(
+        found,
+        results=tuple(
+            replace(result, location=result.location or printed.get(result.focus, whole))
+            for result in found.results
+        ),
     )

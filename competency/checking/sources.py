@@ -7,9 +7,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from competency.checking.locating import syntax_errors
 from competency.documents import import_lines
 from competency.documents.reading import read_bytes
-from competency.errors import FormatError, SourceError
+from competency.errors import FormatError, ParseError, SourceError
 from competency.formats import by_name, by_path
 from competency.graph import NamedGraph
 from competency.graph.loading import named_graphs, read_file
@@ -54,7 +55,8 @@ class Loaded:
 def load(source: Source, base: str = DEFAULT_BASE) -> Loaded:
     """Read a source: RDF as it is, a text, Markdown, HTML, DOCX or PDF as ``import`` would.
 
-    Raises SourceError, ParseError or FormatError, which say what to do.
+    Raises SourceError, ParseError or FormatError, which say what to do; a ParseError of RDF has the
+    other syntax errors of the document in ``more``.
 
     >>> load(Source("a.ttl", b"<urn:f> a <https://w3id.org/competency/ns#Framework> .")).syntax
     'turtle'
@@ -64,7 +66,12 @@ def load(source: Source, base: str = DEFAULT_BASE) -> Loaded:
         document = read_bytes(source.data, source.name)
         found = import_lines(document)
         return Loaded(source, (found.graph,), None, document.lines)
-    graphs = named_graphs(source.data, by_name(syntax), source.name, base)
+    try:
+        graphs = named_graphs(source.data, by_name(syntax), source.name, base)
+    except ParseError as error:
+        faults = syntax_errors(source.data, syntax, source.name, base)
+        error.more = tuple(str(item) for item in faults if str(item) != str(error))
+        raise
     return Loaded(source, tuple(graphs), syntax, tuple(_lines(source.data)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,11 +32,16 @@ class Commands(click.Group):
     """The group of commands."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; print a CompetencyError as one line without a traceback."""
+        """Run a command; print a CompetencyError as one line without a traceback.
+
+        rdflib logs a traceback for every date that is none; the report says that in words.
+        """
+        logging.getLogger("rdflib").setLevel(logging.ERROR)
         try:
             return super().invoke(ctx)
         except CompetencyError as error:
-            click.echo(f"competency: error: {error}", err=True)
+            for line in (str(error), *getattr(error, "more", ())):
+                click.echo(f"competency: error: {line}", err=True)
             return ctx.exit(2)
 
 

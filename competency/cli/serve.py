@@ -131,6 +131,7 @@ def serve(
     competency serve --get /id/pub-cscf --accept text/turtle
     """  # fmt: skip
     from competency.server import create_app, run
+    from competency.server.checking import CHECKERS, QUEUE
 
     settings = _settings(said)
     if path is not None and not said["endpoint"]:
@@ -145,7 +146,7 @@ def serve(
             said["host"],
             said["port"],
             lambda url: click.echo(f"serving on {url} (Ctrl-C to stop)", err=True),
-            threads=limits.workers + limits.queue + 8,
+            threads=limits.workers + limits.queue + CHECKERS + QUEUE + 8,
             largest_answer=limits.answer,
             proxies=settings.proxies,
         )

@@ -2,42 +2,132 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from competency.checking import Options, Source, check, check_graph
+from competency.checking.profiles import PROFILES
 from competency.cli.group import FILES, data_option, graph_of, main
-from competency.cli.printing import print_json, waiting
+from competency.cli.printing import waiting
+from competency.cli.reporting import print_report, save_report
+from competency.shapes import Report, Severity
+from competency.shapes.baseline import new_since, read_baseline
+from competency.shapes.reports import report_format_of, report_formats
+from competency.shapes.reports.telling import headline, since_text
+
+_NAMES = [row.name for row in report_formats()]
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @main.command()
 @FILES
 @data_option()
 @click.option(
+    "--profile",
+    type=click.Choice([profile.name for profile in PROFILES]),
+    help="What it is checked for: our own rules (comp) unless named, or what another format asks.",
+)
+@click.option(
+    "--shapes",
+    multiple=True,
+    type=_FILE,
+    metavar="FILE",
+    help="Shapes of one's own: in place of ours, or beside those of a --profile; may be repeated.",
+)
+@click.option("--without", multiple=True, metavar="NAME", help="Leave a rule out; may be repeated.")
+@click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "json", "turtle"]),
-    default="text",
-    show_default=True,
-    help="How to write the report.",
+    type=click.Choice(_NAMES),
+    help="How to write the report. Default: as the suffix of OUT says, else text.",
 )
-def validate(files: tuple[Path, ...], data: Path | None, style: str) -> None:
+@click.option("-o", "--output", type=_FILE, metavar="OUT", help="Write the report into this file.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*(severity.value for severity in Severity), "never"]),
+    default="violation",
+    show_default=True,
+    help="From which severity on the answer is no (exit 1).",
+)
+@click.option(
+    "--baseline",
+    type=_FILE,
+    metavar="REPORT",
+    help="An older report (JSON, Turtle, JSON-LD, CSV or SARIF): tell only what is new since.",
+)
+@click.option("--all", "everything", is_flag=True, help="Show all parts on a terminal, not fifty.")
+@click.option(
+    "--engine",
+    type=click.Choice(["fast", "reference"]),
+    default="fast",
+    show_default=True,
+    help="What runs the rules; both find the same.",
+)
+def validate(files: tuple[Path, ...], data: Path | None, **asked: Any) -> None:
     """Check frameworks against the shapes: what is wrong, where, and how to mend it.
+
+    A FILE is RDF in any syntax or a document that can be imported; - reads standard input. The
+    first line says what to mend first.
 
     Exit 0 when nothing is violated (warnings may be listed), 1 when something is, 2 when a file
     cannot be read.
 
     \b
-    competency validate graph/*.ttl
+    competency validate my-framework.ttl
     competency validate my-framework.ttl --format json
+    competency validate my-framework.ttl --output report.sarif --fail-on warning
+    competency validate graph/*.ttl
     """
+    before = read_baseline(asked["baseline"]) if asked["baseline"] else None
+    report = _checked(files, data, _options(asked))
+    if before is not None:
+        report = new_since(report, before)
+    _tell(report, asked)
+    raise SystemExit(1 if _fails(report, asked["fail_on"]) else 0)
+
+
+def _options(asked: dict[str, Any]) -> Options:
+    return Options(
+        profile=asked["profile"],
+        shapes=asked["shapes"],
+        without=frozenset(asked["without"]),
+        engine=asked["engine"],
+    )
+
+
+def _checked(files: tuple[Path, ...], data: Path | None, options: Options) -> Report:
+    """Return the report on the files, or on what is published or shipped where none is named."""
+    if data is None and files:
+        sources = [_source(file) for file in files]
+        with waiting(f"checking {len(sources)} {'file' if len(sources) == 1 else 'files'}"):
+            return check(sources, options).report
     graph = graph_of(files, data)
     with waiting(f"checking {len(graph):,} triples"):
-        report = graph.validate()
-    if style == "json":
-        print_json(report.to_dict())
-    elif style == "turtle":
-        click.echo(report.graph.serialize(format="turtle"))
+        return check_graph(graph, options)
+
+
+def _source(file: Path) -> Source:
+    if str(file) == "-":
+        return Source("<stdin>", sys.stdin.buffer.read())
+    return Source.of(file)
+
+
+def _tell(report: Report, asked: dict[str, Any]) -> None:
+    """Print the report, or write it into a file and say the most important of it."""
+    output: Path | None = asked["output"]
+    by_suffix = report_format_of(output) if output else None
+    style = asked["style"] or (by_suffix.name if by_suffix else "text")
+    if output is None:
+        print_report(report, style, everything=asked["everything"])
     else:
-        click.echo(report.text().rstrip("\n"))
-    raise SystemExit(0 if report.conforms else 1)
+        save_report(report, style, output)
+        click.echo(str(headline(report)), err=True)
+    if since := since_text(report) if output or style != "text" else "":
+        click.echo(since, err=True)
+
+
+def _fails(report: Report, fail_on: str) -> bool:
+    return fail_on != "never" and bool(report.at_least(fail_on))

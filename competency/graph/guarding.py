@@ -21,6 +21,7 @@ from xml.parsers import expat
 
 from competency.errors import ParseError
 from competency.formats import Format
+from competency.graph.faults.rdfxml import with_fix
 
 MAX_DEPTH = 64  # brackets or elements inside each other; pyoxigraph dies from 3,000 on
 MAX_CHAIN = 10  # JSON-LD terms defined by one another; pyoxigraph dies from 7,000 on
@@ -345,7 +346,7 @@ class _Elements:
         try:
             self._parser.Parse(self._document.data, True)
         except expat.ExpatError as error:
-            reason = f"not {self._document.title}: {expat.ErrorString(error.code)}"
+            reason = f"not {self._document.title}: {with_fix(expat.ErrorString(error.code))}"
             place = error.lineno, error.offset + 1
             raise ParseError(self._document.source, reason, *place) from error
 

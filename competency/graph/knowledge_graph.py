@@ -8,10 +8,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from competency._files import folder
 from competency.errors import NotFound, SearchUnavailable
@@ -21,6 +19,7 @@ from competency.graph.editions import DataDirectory, Edition, Publication, publi
 from competency.graph.elsewhere import Elsewhere
 from competency.graph.loading import named_graphs, read_file, syntax_of, write_file
 from competency.graph.nearby import close_names
+from competency.graph.reasoning.held import infer_held
 from competency.graph.search import Asked, Found, Once, Searcher, searcher_in, searcher_of
 from competency.graph.store import (
     DEFAULT_GRAPH,
@@ -32,19 +31,17 @@ from competency.graph.store import (
 )
 from competency.graph.summaries import Summary, summary_of
 from competency.graph.tree import Tree
+from competency.graph.validating import Validating
 from competency.graph.views import Framework, Part, Resource
 from competency.graph.writing import serialize, serialize_dataset
 from competency.ontology import COMP, DEFAULT_BASE, is_absolute, own_vocabulary
-
-if TYPE_CHECKING:
-    from competency.shapes import Report
 
 _NEAR_TRIPLES = 50_000  # in a larger graph nobody looks for names close to a wrong one
 
 _NOT_HERE = "the data are held by another engine: ask it the named question `search` instead"
 
 
-class KnowledgeGraph:
+class KnowledgeGraph(Validating):
     """Competency frameworks as named graphs: load them, look at them, query and validate them.
 
     >>> graph = KnowledgeGraph.shipped()
@@ -328,21 +325,18 @@ class KnowledgeGraph:
         """Write the description of a thing, or everything; the suffix names the syntax."""
         write_file(path, self.serialize(name, by_path(Path(path))))
 
-    # ------------------------------------------------------------------ judging
+    # ------------------------------------------------------------------ publishing
 
-    def merged(self) -> Graph:
-        """Return all triples of all named graphs as one rdflib graph, a new one each time."""
-        merged = Graph(bind_namespaces="none")
-        for graph in self.graphs():
-            for triple in graph.graph:
-                merged.add(triple)
-        return merged
+    def infer(self, name: str) -> NamedGraph:
+        """Return what follows from a named graph by the rules, in a graph of its own; NotFound.
 
-    def validate(self) -> Report:
-        """Check all graphs against the shapes; the answer is a report, never an exception."""
-        from competency.shapes import validate
+        An edition has it already; else it is worked out now. See ``docs/reasoning.md``.
 
-        return validate(self.merged())
+        >>> shipped = KnowledgeGraph.shipped()
+        >>> shipped.infer(shipped.base + "pub-cscf").name
+        'https://w3id.org/competency/id/pub-cscf#inferred'
+        """
+        return infer_held(self, name)
 
     def close(self) -> None:
         """Let go of an edition, its store and its files; the graph is of no use afterwards."""

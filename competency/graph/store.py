@@ -7,12 +7,10 @@ from the triples kept here as they were written, never from the Store.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol, TypeGuard
-from xml.parsers import expat
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -20,7 +18,9 @@ from rdflib.term import Node
 
 from competency.errors import ParseError
 from competency.formats import Format, by_name
+from competency.graph.faults import nested_at, tell
 from competency.graph.guarding import check_document
+from competency.graph.texts.lines import Lines, text_of
 from competency.ontology import PREFIXES
 
 OX_FORMATS = {
@@ -219,8 +219,10 @@ def parse(data: bytes, syntax: Format, source: str, base: str) -> list[ox.Quad]:
     try:
         quads = list(ox.parse(data, format=OX_FORMATS[syntax.name], base_iri=base))
     except SyntaxError as error:
-        reason, line, column = _fault(error, data, syntax)
-        raise ParseError(source, f"not {syntax.title}: {reason}", line, column) from error
+        fault = tell(error, data, syntax, base)
+        said = f"not {syntax.title}: {fault.reason}"
+        raise ParseError(source, said, fault.line, fault.column) from error
+    _check_terms(quads, data, source)
     return _number_blank_nodes(quads, source)
 
 
@@ -344,29 +346,13 @@ def _check_utf8(data: bytes, source: str) -> None:
         raise ParseError(source, reason, line, column) from error
 
 
-def _fault(error: SyntaxError, data: bytes, syntax: Format) -> tuple[str, int | None, int | None]:
-    """Return reason, line and column; JSON and XML are asked where pyoxigraph does not say."""
-    if error.lineno is not None:
-        return _reason(error), error.lineno, error.offset
-    if syntax.name == "jsonld":
-        try:
-            json.loads(data, parse_int=len)  # as Python refuses very long numbers
-        except json.JSONDecodeError as fault:
-            return fault.msg, fault.lineno, fault.colno
-    if syntax.name == "rdfxml":
-        try:
-            expat.ParserCreate().Parse(data, True)
-        except expat.ExpatError as fault:
-            return expat.ErrorString(fault.code), fault.lineno, fault.offset + 1
-    return _reason(error), 1, 1
-
-
-def _reason(error: SyntaxError) -> str:
-    """Return the parser's reason on one line and without its own place."""
-    text = " ".join(str(error.args[0]).split())
-    if "LoadDocumentCallback" in text:
-        return "its @context is an address, and nothing is fetched; put the context itself there"
-    return text.split(": ", 1)[1] if text.startswith("Parser error at") else text
+def _check_terms(quads: list[ox.Quad], data: bytes, source: str) -> None:
+    """Refuse triples inside triples (RDF 1.2), and say where the first one may be written."""
+    marked = any(mark in data for mark in (b"<<", b"{|", b"~", b"Triple"))
+    if marked and any(isinstance(quad.object, ox.Triple) for quad in quads):
+        text = text_of(data)
+        reason = "statements about statements (RDF 1.2) are not read; write an owl:Axiom instead"
+        raise ParseError(source, reason, *Lines(text).place(nested_at(text)))
 
 
 def _number_blank_nodes(quads: list[ox.Quad], source: str) -> list[ox.Quad]:

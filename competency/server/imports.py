@@ -17,7 +17,7 @@ from competency.server.errors import status_of
 from competency.server.negotiation import HTML, asked_for
 from competency.server.pages.imports import import_page
 from competency.server.responses import send, send_page
-from competency.server.site import Document
+from competency.server.site import Document, Site
 
 MAX_UPLOAD = 6_000_000  # bytes; larger documents are for the command line
 MAX_LINES = 5_000  # lines; more take longer than a request should
@@ -25,7 +25,7 @@ MAX_TEXT = 500_000  # characters
 _TURTLE = by_name("turtle")
 
 
-def imports() -> Blueprint:
+def imports(site: Site) -> Blueprint:
     """Return the route of the import page."""
     routes = Blueprint("imports", __name__)
 
@@ -39,7 +39,7 @@ def imports() -> Blueprint:
         syntax = asked_for(
             request.args.get("format"), request.headers.get("Accept"), (_TURTLE,), page=True
         )
-        response = _page() if syntax is HTML else _turtle()
+        response = _page(site.rule_names) if syntax is HTML else _turtle()
         response.vary.add("Accept")
         return response
 
@@ -50,9 +50,9 @@ def _turtle() -> Response:
     return send(Document.of(serialize(_imported().graph, _TURTLE)), _TURTLE)
 
 
-def _page() -> Response:
+def _page(rules: frozenset[str]) -> Response:
     try:
-        page = import_page(_imported())
+        page = import_page(_imported(), rules=rules)
     except CompetencyError as error:
         return send_page("import.html", status_of(error), page=import_page(fault=str(error)))
     return send_page("import.html", page=page)

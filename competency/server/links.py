@@ -119,8 +119,15 @@ class Links:
         if iri in self._terms:
             return url_for("terms.vocabulary", _anchor=iri.removeprefix(str(COMP)))
         if iri.startswith(PREFIXES["compsh"]):
-            return url_for("terms.shapes", _anchor=iri.removeprefix(PREFIXES["compsh"]))
+            return self._rule(iri.removeprefix(PREFIXES["compsh"]))
         return iri if iri.lower().startswith(("http://", "https://")) else None
+
+    def _rule(self, name: str) -> str:
+        """Return where a rule stands on the page of the rules of its profile."""
+        book = self.site.rulebooks.of_rule(name)
+        if book is self.site.rulebooks.own:
+            return url_for("terms.shapes", _anchor=name)
+        return url_for("terms.shape", name=book.profile.name, _anchor=name)
 
     def of_document(self, iri: str, here: str, profile: Profile | None) -> list[Link]:
         """Return the links of a document about something: ``here`` is its own address.

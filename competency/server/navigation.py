@@ -14,6 +14,7 @@ _HEAD = (
     ("compare.index", "compare."),
     ("endpoint.sparql", "endpoint."),
     ("imports.form", "imports."),
+    ("validation.form", "validation."),
     ("terms.vocabulary", "terms.vocabulary"),
     ("terms.shapes", "terms.shapes"),
 )
@@ -40,6 +41,7 @@ def _labels() -> dict[str, str]:
         "compare.index": _("Compare"),
         "endpoint.sparql": _("Query"),
         "imports.form": _("Import"),
+        "validation.form": _("Check"),
         "terms.vocabulary": _("Vocabulary"),
         "terms.shapes": _("Shapes"),
         "versions.editions": _("Editions"),

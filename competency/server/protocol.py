@@ -7,18 +7,21 @@ that says what to send: two queries, none, another media type, another character
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from flask import Request
+from flask import Request, request
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
+
+from competency.sparql.engine import nobody_left
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
 _FIELDS = {DIRECT: "query", UPDATE: "update"}
 MAX_FIELDS = 100
+_GONE = "waitress.client_disconnected"  # in the environment of a request
 _PARAMETER = "p."  # before the names of a question's parameters, so that none can hide another
 
 
@@ -69,7 +72,7 @@ def read(request: Request) -> Asked:
         named_graphs=tuple(fields.get("named-graph-uri", ())),
         format=one(fields, "format") or None,
         run="run" in fields,
-        seconds=_seconds(one(fields, "timeout")),
+        seconds=seconds_of(one(fields, "timeout")),
     )
 
 
@@ -128,8 +131,11 @@ def _values(fields: Mapping[str, list[str]]) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _seconds(value: str | None) -> float | None:
-    """Return the time a request asks for, in seconds; more than there is to have is clamped."""
+def seconds_of(value: str | None) -> float | None:
+    """Return the time a request asks for, in seconds; more than there is to have is clamped.
+
+    BadRequest for what is no number of seconds.
+    """
     if not value:
         return None
     try:
@@ -139,3 +145,9 @@ def _seconds(value: str | None) -> float | None:
     if not 0 < seconds < float("inf"):
         raise BadRequest(f"timeout={value} is no number of seconds")
     return seconds
+
+
+def client_left() -> Callable[[], bool]:
+    """Return the function that says whether the client has gone, where the web server knows."""
+    left: Callable[[], bool] = request.environ.get(_GONE, nobody_left)
+    return left

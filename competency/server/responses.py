@@ -24,7 +24,7 @@ SECURITY = {
 OPEN_PATHS = (
     "/sparql", "/update", "/graphs", "/data", "/ns", "/shapes", "/id", "/entity", "/dataset",
     "/.well-known", "/editions", "/history", "/changes", "/timemap", "/search",
-    "/openapi.json",
+    "/openapi.json", "/validate",
 )  # fmt: skip
 _CORS = {
     "Access-Control-Allow-Origin": "*",

@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
+from competency.server.submission import TAKEN
+from competency.shapes.reports import report_formats
 
 HTML_TYPE, JSON_TYPE = "text/html", "application/json"
 RDF_TYPES = tuple(row.media_type for row in RDF_SYNTAXES)
 RESULT_TYPES = tuple(row.media_type for row in RESULT_FORMATS)
+REPORT_TYPES = tuple(row.media_type for row in report_formats() if row.media_type != HTML_TYPE)
 FORM = "application/x-www-form-urlencoded"
 
 # Query and header parameters: what they mean. Those of the header are marked as such.
@@ -31,7 +34,7 @@ PARAMETERS: Mapping[str, str] = {
     "page": "The page of a list that has several, counted from 1.",
     "query": "A SPARQL 1.1 query.",
     "question": "The name of a question that is written already.",
-    "timeout": "Seconds that the query may take.",
+    "timeout": "Seconds that the query or the check may take.",
     "default-graph-uri": "A graph that a query sees as its default graph.",
     "named-graph-uri": "A graph that a query sees under its name.",
     "graph": "The IRI of a named graph.",
@@ -45,6 +48,9 @@ PARAMETERS: Mapping[str, str] = {
     "left": "The framework on one side, by IRI or path.",
     "right": "The framework on the other side, by IRI or path.",
     "limit": "How many results a page has.",
+    "name": "The name of the document that is sent; its suffix says what it is.",
+    "profile": "The profile to check against: the rules of our own vocabulary without it.",
+    "without": "The names of rules to leave out, with spaces or commas between them.",
     "open": "all or none: how much of the tree is unfolded.",
 }
 HEADERS = frozenset(("Accept-Profile", "Accept-Datetime"))
@@ -181,6 +187,12 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     "imports.upload": Route(
         "Turn a document into a framework.", ("format",), (HTML_TYPE, *RDF_TYPES),
         ("multipart/form-data",),
+    ),
+    "validation.form": Route("The form that takes a text to be checked.", ("lang",), (HTML_TYPE,)),
+    "validation.check": Route(
+        "Check a document: what to mend, by part and line. Status 200 whether it conforms or not.",
+        ("name", "profile", "without", "format", "timeout", "lang"), (HTML_TYPE, *REPORT_TYPES),
+        (*TAKEN, FORM, "multipart/form-data"),
     ),
     "versions.editions": Route(
         "The editions that are here, the newest first.", ("lang",), (HTML_TYPE, JSON_TYPE)

@@ -17,6 +17,7 @@ from competency.errors import SourceError
 from competency.server.app import MAX_BODY
 from competency.server.bodies import MAX_WRITE
 from competency.server.imports import MAX_UPLOAD
+from competency.server.submission import MAX_SENT
 
 SPARE_THREADS = 8  # beside those that wait for queries
 CONNECTIONS = 500
@@ -71,6 +72,8 @@ def may_send(path: str, with_token: bool) -> int:
     """
     if path.startswith("/import"):
         return MAX_UPLOAD
+    if path.startswith("/validate"):
+        return MAX_SENT
     return MAX_WRITE if with_token and path.startswith(_WRITE_PATHS) else MAX_BODY
 
 

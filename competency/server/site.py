@@ -15,17 +15,17 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
-from rdflib import Graph
-
 from competency._files import folder
 from competency.errors import NotFound
 from competency.exchange import Profile, profiles_of, view
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import KnowledgeGraph, NamedGraph, Resource, Summary, serialize
 from competency.graph.loading import named_graphs
-from competency.ontology import ONTOLOGY_IRI, SHAPES_IRI, is_absolute
+from competency.graph.store import is_iri
+from competency.ontology import ONTOLOGY_IRI, PREFIXES, is_absolute
 from competency.server.answers import Answers
 from competency.server.profiles import OWN
+from competency.server.rulebooks import Library
 from competency.server.settings import Settings
 from competency.sparql import Engine, InProcess
 
@@ -64,7 +64,7 @@ class Site:
         self.profiles = lru_cache(maxsize=10_000)(self._profiles)
         self.whole = lru_cache(maxsize=4)(self._whole)
         self.vocabulary = lru_cache(maxsize=8)(self._vocabulary)
-        self.shapes = lru_cache(maxsize=8)(self._shapes)
+        self.shapes = lru_cache(maxsize=32)(self._shapes)
         self._memory: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -145,8 +145,8 @@ class Site:
             return Document.of((folder("ontology") / "competency.ttl").read_bytes())
         return Document.of(serialize(self.vocabulary_graph, syntax))
 
-    def _shapes(self, syntax: Format) -> Document:
-        return Document.of(serialize(self.all_shapes, syntax))
+    def _shapes(self, syntax: Format, profile: str = "comp") -> Document:
+        return Document.of(serialize(self.rulebooks.books[profile].data, syntax))
 
     @cached_property
     def vocabulary_graph(self) -> NamedGraph:
@@ -155,28 +155,16 @@ class Site:
         return named_graphs(data, by_name("turtle"), "competency.ttl", ONTOLOGY_IRI)[0]
 
     @cached_property
-    def all_shapes(self) -> NamedGraph:
-        """Return the shapes of all files as authored."""
-        triples = [
-            triple
-            for name, data in self.shape_files
-            for found in named_graphs(data, by_name("turtle"), name, SHAPES_IRI)
-            for triple in found.triples
-        ]
-        return NamedGraph(SHAPES_IRI, triples)
+    def rulebooks(self) -> Library:
+        """Return the shapes of all profiles as they are published."""
+        return Library()
 
     @cached_property
-    def shape_files(self) -> tuple[tuple[str, bytes], ...]:
-        """Return the shapes as written: the name of each file and its bytes."""
-        files = sorted(folder("shapes").glob("*.ttl"))
-        return tuple((file.stem, file.read_bytes()) for file in files)
-
-    @cached_property
-    def shape_graphs(self) -> tuple[tuple[str, Graph], ...]:
-        """Return the shapes of each file as a graph; treat them as read-only."""
-        return tuple(
-            (name, Graph().parse(data=data, format="turtle")) for name, data in self.shape_files
-        )
+    def rule_names(self) -> frozenset[str]:
+        """Return the local names of the shapes that have a page here."""
+        subjects = {triple.subject for triple in self.rulebooks.everything.triples}
+        iris = (node.value for node in subjects if is_iri(node))
+        return frozenset(iri.removeprefix(PREFIXES["compsh"]) for iri in iris)
 
 
 class _Held(Container[object]):

@@ -13,6 +13,8 @@ from competency.errors import EditionError
 from competency.graph import DataDirectory, Edition, KnowledgeGraph, describe_dataset
 from competency.graph.store import dump
 from competency.server.app import create_app
+from competency.server.checking import Checker
+from competency.server.checking import Pooled as Checkers
 from competency.server.serving import Fixed, Published
 from competency.server.settings import Settings
 from competency.server.site import Site
@@ -31,7 +33,8 @@ def app_for_graph(graph: KnowledgeGraph, settings: Settings) -> Iterator[Flask]:
         pool = _pool_of(dump(graph.store), graph.base, root, settings, stack)
         serving = Fixed(Site(graph, Pooled(pool, _relay(settings, stack)), settings))
         stack.callback(serving.close)
-        yield create_app(serving, settings, watch=watch_of(settings, stack))
+        checker = checker_of(root, graph.base, settings, stack)
+        yield create_app(serving, settings, watch=watch_of(settings, stack), checker=checker)
 
 
 @contextmanager
@@ -58,7 +61,8 @@ def app_for_directory(directory: DataDirectory, settings: Settings) -> Iterator[
             publisher = Publisher(root)
             stack.callback(publisher.close)
             writes = Writes(publisher, settings.token, _common(directory, settings), watch)
-        yield create_app(serving, settings, writes=writes, watch=watch)
+        checker = checker_of(root, directory.base, settings, stack)
+        yield create_app(serving, settings, writes=writes, watch=watch, checker=checker)
 
 
 def check(directory: DataDirectory) -> None:
@@ -105,6 +109,13 @@ def watch_of(settings: Settings, stack: ExitStack) -> Watch:
     watch = Watch(settings.query_log)
     stack.callback(watch.close)
     return watch
+
+
+def checker_of(root: Root, base: str, settings: Settings, stack: ExitStack) -> Checker:
+    """Return who checks documents, in processes of their own, until the server ends."""
+    checker = Checkers(root, base, settings.limits)
+    stack.callback(checker.close)
+    return checker
 
 
 def _relay(settings: Settings, stack: ExitStack) -> Relay | None:

@@ -18,7 +18,7 @@ from competency._files import folder
 from competency.errors import NotFound
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import NamedGraph, describe_term, serialize
-from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES, SHAPES_IRI
+from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES
 from competency.server.keeping import Kept
 from competency.server.languages import interface, reader
 from competency.server.links import Download, Link, Links, add_links, alternate
@@ -29,6 +29,7 @@ from competency.server.pages.term import term_page
 from competency.server.pages.terms import Section, vocabulary_page
 from competency.server.profiles import Asked
 from competency.server.responses import send, send_page
+from competency.server.rulebooks import Rulebook
 from competency.server.site import Document, Site
 
 OWL, SHACL = "http://www.w3.org/2002/07/owl", "http://www.w3.org/ns/shacl"
@@ -125,18 +126,20 @@ def _vocabulary_routes(routes: Blueprint, site: Site, links: Links) -> None:
 
 
 def _shapes_routes(routes: Blueprint, site: Site, links: Links) -> None:
-    """Add the shapes: their page and their data, and each shape."""
+    """Add the shapes: those of each profile with their page and their data, and each shape."""
     kept: Kept[list[RuleFile]] = Kept()
 
-    def page(downloads: list[Download]) -> Response:
-        files = kept.value(site.graph, _place(), lambda: shapes_page(links))
-        return send_page("shapes.html", files=files, downloads=downloads, iri=SHAPES_IRI)
+    def book_of(name: str, endpoint: str) -> _Published:
+        return _book(site.rulebooks.books[name], endpoint, site, links, kept)
 
     def whole() -> _Published:
-        return _Published(SHAPES_IRI, SHACL, "terms.shapes", site.shapes, page)
+        return book_of(site.rulebooks.own.profile.name, "terms.shapes")
 
     def one(name: str) -> _Published:
-        return _one(site.all_shapes, PREFIXES["compsh"] + name, name, "terms.shape", links)
+        if name in (book.profile.name for book in site.rulebooks.others):
+            return book_of(name, "terms.shape")
+        everything = site.rulebooks.everything
+        return _one(everything, PREFIXES["compsh"] + name, name, "terms.shape", links)
 
     @routes.get("/shapes")
     def shapes() -> Response:
@@ -153,6 +156,30 @@ def _shapes_routes(routes: Blueprint, site: Site, links: Links) -> None:
     @routes.get("/shapes/<name>.<suffix>")
     def shape_in(name: str, suffix: str) -> Response:
         return one(name).answer(suffixed(suffix, "this document"))
+
+
+def _book(
+    book: Rulebook, endpoint: str, site: Site, links: Links, kept: Kept[list[RuleFile]]
+) -> _Published:
+    """Return the document of the shapes of a profile: their page and their data."""
+    name = book.profile.name
+
+    def page(downloads: list[Download]) -> Response:
+        files = kept.value(site.graph, (name, *_place()), lambda: shapes_page(links, book))
+        return send_page(
+            "shapes.html",
+            files=files,
+            downloads=downloads,
+            iri=book.iri,
+            profile=book.profile if endpoint == "terms.shape" else None,
+            others=[item.profile for item in site.rulebooks.others],
+        )
+
+    def data(syntax: Format) -> Document:
+        return site.shapes(syntax, name)
+
+    values = {"name": name} if endpoint == "terms.shape" else {}
+    return _Published(book.iri, SHACL, endpoint, data, page, values)
 
 
 def _one(graph: NamedGraph, iri: str, name: str, endpoint: str, links: Links) -> _Published:

@@ -55,6 +55,7 @@ class Watch:
         self.queries = named(Counter, "queries", "Queries by how they ended.", "form", "outcome")
         self.seconds = named(Histogram, "query_seconds", "Seconds of a query.", buckets=_SECONDS)
         self.writes = named(Counter, "writes", "Writes by how they ended.", "outcome")
+        self.checks = named(Counter, "checks", "Documents checked, by how that ended.", "outcome")
         self.gauges = {
             name: named(Gauge, name, what)
             for name, what in (
@@ -100,6 +101,19 @@ class Watch:
             raise
         finally:
             self.writes.labels(said["outcome"]).inc()
+
+    @contextmanager
+    def check(self) -> Iterator[None]:
+        """Count one check of a document by how it ended, whatever the report says."""
+        outcome = "error"
+        try:
+            yield
+            outcome = "answered"
+        except CompetencyError as error:
+            outcome = outcome_of(error)
+            raise
+        finally:
+            self.checks.labels(outcome).inc()
 
     def _write(
         self, number: str, text: str, outcome: str, seconds: float, said: dict[str, Any]

@@ -5,9 +5,21 @@ A *no* is a value: :func:`validate` returns a :class:`Report`, and the report li
 
 from __future__ import annotations
 
+from competency.shapes.engine import Compiled, Data, compile_shapes
 from competency.shapes.loading import load_shapes
 from competency.shapes.report import Report
 from competency.shapes.result import Location, Result, Severity
-from competency.shapes.validation import validate
+from competency.shapes.validation import Engine, validate
 
-__all__ = ["Location", "Report", "Result", "Severity", "load_shapes", "validate"]
+__all__ = [
+    "Compiled",
+    "Data",
+    "Engine",
+    "Location",
+    "Report",
+    "Result",
+    "Severity",
+    "compile_shapes",
+    "load_shapes",
+    "validate",
+]

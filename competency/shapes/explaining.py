@@ -40,7 +40,7 @@ class _Reader:
         self._shapes, self._namer = shapes, namer
 
     def result(self, finding: Finding) -> Result:
-        focus, value = _offender(finding)
+        focus, value = offender(finding)
         shape = finding.shape
         return Result(
             severity=SEVERITIES.get(finding.severity, Severity.violation),
@@ -75,11 +75,13 @@ class _Reader:
         return found[0] if found else None
 
 
-def _offender(finding: Finding) -> tuple[Node, Node | None]:
+def offender(finding: Finding) -> tuple[Node, Node | None]:
     """Return what a result is about and its value.
 
     Our SPARQL constraints look at a whole framework and bind the offender to ``?value``; the
     result is then about the offender. All others are about their focus node.
+
+        offender(finding)
     """
     focus, value = finding.focus, finding.value
     if finding.component == SH.SPARQLConstraintComponent and value is not None:

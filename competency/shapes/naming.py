@@ -6,17 +6,43 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Protocol
 
-from rdflib import RDF, RDFS, Literal
-from rdflib.namespace import SKOS
+from rdflib import RDF, RDFS, BNode, Literal, Namespace
+from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
-from competency.ontology.terms import COMP
+from competency.ontology.terms import COMP, PREFIXES, SHAPES_IRI
 from competency.ontology.vocabulary import Vocabulary
 
 LONGEST_LABEL = 60
 _DEEPEST = 50
-_HOLDERS = (COMP.partOf, COMP.inFramework, COMP.inScale)
-_OWNERS = (COMP.code, COMP.occurrence, COMP.credit)
+_CEASN = Namespace(PREFIXES["ceasn"])
+_ASN = Namespace("http://purl.org/ASN/schema/core/")
+# What leads from a thing to what it stands in: ours, then SKOS and CTDL-ASN, the nearest first.
+_HOLDERS = (
+    COMP.partOf, COMP.inFramework, COMP.inScale,
+    SKOS.broader, SKOS.topConceptOf, SKOS.inScheme,
+    _CEASN.isChildOf, _CEASN.isTopChildOf, _CEASN.isPartOf, _CEASN.inProgressionModel,
+)  # fmt: skip
+_OWNERS = (
+    COMP.code, COMP.occurrence, COMP.credit,
+    SKOS.narrower, SKOS.hasTopConcept, _CEASN.hasChild, _CEASN.hasTopChild,
+    _CEASN.hasRubricCriterion, DCTERMS.isPartOf,
+)  # fmt: skip
+_TITLES = (RDFS.label, SKOS.prefLabel, _CEASN.competencyLabel, _CEASN.name, DCTERMS.title)
+_TEXTS = (COMP.text, _CEASN.competencyText, SKOS.definition)
+# What the kinds of other vocabularies are called.
+_OTHERS = {
+    SKOS.Concept: "concept",
+    SKOS.ConceptScheme: "concept scheme",
+    SKOS.OrderedCollection: "collection",
+    SKOS.Collection: "collection",
+    _CEASN.CompetencyFramework: "framework",
+    _CEASN.Competency: "competency",
+    _CEASN.RubricCriterion: "criterion",
+    _CEASN.Rubric: "rubric",
+    _ASN.ProgressionModel: "progression model",
+    _ASN.ProgressionLevel: "progression level",
+}
 
 
 class Facts(Protocol):
@@ -45,19 +71,26 @@ class Namer:
         self._kind_of = cache(self._find_kind)
 
     def kind(self, node: Node) -> str | None:
-        """Return the label of the most specific of our classes that a resource has, or None."""
-        return self._kind_of(frozenset(map(str, self._facts.objects(node, RDF.type))))
+        """Return the label of the most specific of our classes that a resource has, or None.
+
+        A view in another vocabulary says our class as ``dcterms:type``; what never was ours is
+        called as SKOS or CTDL-ASN call it. What rules about everything look at is the document.
+        """
+        if str(node) == SHAPES_IRI:
+            return "document"
+        types = frozenset(map(str, self._facts.objects(node, RDF.type)))
+        return self._kind_of(types) or self._kind_elsewhere(node, types)
 
     def code(self, node: Node) -> str | None:
         """Return the first code of a resource, else its printed number, else None."""
         codes = [node, *self._facts.objects(node, COMP.code)]
         notations = [text for code in codes for text in self._facts.objects(code, SKOS.notation)]
-        return _first(notations) or _first(self._facts.objects(node, COMP.enumeration))
+        return _first(notations) or self._said(node, (_CEASN.codedNotation, COMP.enumeration))
 
     def label(self, node: Node) -> str | None:
         """Return the title of a resource, else the beginning of its text, else None."""
-        title = _first(self._facts.objects(node, RDFS.label))
-        text = title or _first(self._facts.objects(node, COMP.text))
+        title = self._said(node, _TITLES)
+        text = title or self._said(node, _TEXTS)
         return text if text is None or title else _cut(text)
 
     def place(self, node: Node) -> tuple[str, ...]:
@@ -70,7 +103,7 @@ class Namer:
         above = self._above(node)
         while above is not None and above not in seen and len(names) < _DEEPEST:
             seen.add(above)
-            names.append(self._short(above))
+            names += self._short(above)
             above = self._above(above)
         return tuple(reversed(names))
 
@@ -83,10 +116,26 @@ class Namer:
                 return found
         return None
 
-    def _short(self, node: Node) -> str:
-        """Return the shortest words by which people know what stands above: title, else code."""
+    def _short(self, node: Node) -> tuple[str, ...]:
+        """Return the shortest words by which people know what stands above: title, else code.
+
+        There are none for a blank node without either.
+        """
         named = self.label(node) or self.code(node)
-        return _cut(named) if named else str(node).rstrip("/#").rpartition("/")[2]
+        if named is None and isinstance(node, BNode):
+            return ()
+        return (_cut(named) if named else str(node).rstrip("/#").rpartition("/")[2],)
+
+    def _said(self, node: Node, properties: Iterable[Node]) -> str | None:
+        """Return the first text of the first of these properties that has one."""
+        return next((t for p in properties if (t := _first(self._facts.objects(node, p)))), None)
+
+    def _kind_elsewhere(self, node: Node, types: frozenset[str]) -> str | None:
+        if not types:
+            return None
+        ours = frozenset(map(str, self._facts.objects(node, DCTERMS.type)))
+        named = (name for kind, name in _OTHERS.items() if str(kind) in types)
+        return self._kind_of(ours) or next(named, None)
 
     def _find_kind(self, types: frozenset[str]) -> str | None:
         found = self._vocabulary.kind_of(set(types) & set(self._vocabulary.terms))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 
 from rdflib import Graph
 
-from competency.ontology.terms import PREFIXES, shorten
+from competency.ontology.terms import PREFIXES
 from competency.shapes.finding import report_graph
 from competency.shapes.result import Result, Severity, sort_key
 
@@ -17,16 +17,29 @@ ROWS_SHOWN = 20
 
 
 @dataclass(frozen=True)
+class Since:
+    """What comparing with an older report left out: ``known`` results; and ``mended`` since then.
+
+    >>> Since(known=12, mended=3).known
+    12
+    """
+
+    known: int
+    mended: int
+
+
+@dataclass(frozen=True)
 class Report:
     """What validation found. Iterating gives the results, the worst first.
 
-    Two reports are equal when their results are.
+    Two reports are equal when their results are. ``since`` is set where only new results are told.
 
     >>> Report(()).conforms
     True
     """
 
     results: tuple[Result, ...]
+    since: Since | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def graph(self) -> Graph:
@@ -42,7 +55,7 @@ class Report:
         >>> Report(()).only(lambda result: result.location is not None)
         Report(results=())
         """
-        return Report(tuple(result for result in self.results if wanted(result)))
+        return replace(self, results=tuple(result for result in self.results if wanted(result)))
 
     @property
     def conforms(self) -> bool:
@@ -79,25 +92,27 @@ class Report:
         return f"{'Conforms' if self.conforms else 'Does not conform'}: {counts}."
 
     def text(self) -> str:
-        """Return the report for people to read: part by part, with the fix under each message.
+        """Return the report for people to read: the first thing to mend, then part by part.
 
-        >>> print(Report(()).text())
-        Conforms: no violations, no warnings, no infos.
+        >>> Report(()).text()
+        'Conforms. Nothing to mend.'
         """
-        blocks = [_block(focus, results) for focus, results in self._by_part().items()]
-        return "\n".join([*blocks, self.summary])
+        from competency.shapes.reports import write_report
+
+        return write_report(self, "text").rstrip("\n")
 
     def to_dict(self) -> dict[str, object]:
         """Return the report ready for JSON: ``conforms``, ``counts`` and ``results``.
 
+        Each result has its fingerprint, by which another report knows it again; ``since`` is there
+        where known results were left out.
+
         >>> Report(()).to_dict()["results"]
         []
         """
-        return {
-            "conforms": self.conforms,
-            "counts": {severity.value: count for severity, count in self.counts.items()},
-            "results": [result.to_dict() for result in self.results],
-        }
+        from competency.shapes.reports.json import report_dict
+
+        return report_dict(self)
 
     def __len__(self) -> int:
         return len(self.results)
@@ -109,18 +124,12 @@ class Report:
     def __iter__(self) -> Iterator[Result]:
         return iter(self.results)
 
-    def _by_part(self) -> dict[str, list[Result]]:
-        """Group results by part; the part with the worst result comes first."""
-        parts: dict[str, list[Result]] = {}
-        for result in self.results:
-            parts.setdefault(result.focus, []).append(result)
-        return parts
-
     def _repr_html_(self) -> str:
         rows = "".join(map(_row, self.results[:ROWS_SHOWN]))
         more = len(self.results) - ROWS_SHOWN
         rest = f"<p>and {more} more</p>" if more > 0 else ""
-        head = "<tr><th>Severity</th><th>Part</th><th>Message</th><th>Fix</th></tr>"
+        names = ("Severity", "Part", "Place", "What is wrong", "Fix", "Rule")
+        head = "<tr>" + "".join(f"<th>{name}</th>" for name in names) + "</tr>"
         table = f"<table>{head}{rows}</table>" if rows else ""
         return f"<p>{escape(self.summary)}</p>{table}{rest}"
 
@@ -129,23 +138,16 @@ def _plural(severity: Severity, count: int) -> str:
     return severity.value if count == 1 else f"{severity.value}s"
 
 
-def _block(focus: str, results: list[Result]) -> str:
-    """Return the lines about one part."""
-    lines = [f"{results[0].name} ({shorten(focus)})"]
-    for result in results:
-        lines.append(f"  {result.severity}: {result.message}")
-        if result.value and result.value.strip():
-            lines.append(f"    found: {shorten(' '.join(result.value.split()))}")
-        if result.fix:
-            lines.append(f"    fix: {result.fix}")
-    return "\n".join(lines) + "\n"
-
-
 def _row(result: Result) -> str:
     """Return one row of the table, everything escaped."""
     part = f'<span title="{escape(result.focus)}">{escape(result.name)}</span>'
-    cells = (escape(result.severity), part, escape(result.message), escape(result.fix or ""))
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    where = [str(result.location or ""), *result.place]
+    place = " / ".join(escape(item) for item in where if item)
+    rule = escape(result.rule)
+    if result.documentation:
+        rule = f'<a href="{escape(result.documentation)}">{rule}</a>'
+    cells = (escape(result.severity), part, place, escape(result.message), escape(result.fix or ""))
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in (*cells, rule)) + "</tr>"
 
 
 def make_report(results: Iterable[Result]) -> Report:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from competency.ontology.terms import shorten
+from rdflib import BNode
+
+from competency.ontology.terms import SHAPES_IRI, shorten
 from competency.shapes.finding import Finding
 
 
@@ -101,6 +103,16 @@ class Result:
         words = [word for word in (self.kind, self.code, quoted) if word]
         return " ".join(words) if words else shorten(self.focus)
 
+    @property
+    def documentation(self) -> str | None:
+        """Return the IRI at which the rule is explained; None for shapes that are not ours.
+
+        >>> Result(severity=Severity.info, focus="a:b", message="m", rule="r",
+        ...     shape="https://w3id.org/competency/shapes#Lines").documentation
+        'https://w3id.org/competency/shapes#Lines'
+        """
+        return self.shape if self.shape.startswith(SHAPES_IRI + "#") else None
+
     def __str__(self) -> str:
         line = f"{self.severity}: {self.name} ({shorten(self.focus)}): {self.message}"
         return f"{line} Fix: {self.fix}" if self.fix else line
@@ -131,22 +143,43 @@ class Result:
             "shape": self.shape,
             "rule": self.rule,
             "fix": self.fix,
+            "documentation": self.documentation,
             "component": self.component,
         }
+
+
+def blank_ids(result: Result) -> frozenset[str]:
+    """Return which texts of a result are ids of blank nodes: they differ from run to run.
+
+    >>> blank_ids(Result(severity=Severity.info, focus="_:b1", message="m", shape="s", rule="r"))
+    frozenset({'_:b1'})
+    """
+    nodes = {node for f in result.findings for node in (f.focus, f.value, f.shape)}
+    told = (result.focus, result.shape, result.value or "")
+    written = (text for text in told if text.startswith("_:"))
+    return frozenset((*written, *(str(node) for node in nodes if isinstance(node, BNode))))
 
 
 def sort_key(result: Result) -> tuple[object, ...]:
     """Return the key that sorts results: the worst first, then by part, rule, value and message.
 
-    Numbers inside IRIs sort as numbers, so that part 10 comes after part 9.
+    Numbers inside IRIs sort as numbers, so that part 10 comes after part 9. The id of a blank node
+    counts nowhere: parts without an IRI come last, by what they are called and where they stand.
     """
+    blank = blank_ids(result)
+    named = "" if result.focus in blank else result.focus
+    place = result.location or Location("")
+    called = (*result.place, result.kind or "", result.code or "", result.label or "")
     return (
         -result.severity.weight,
-        _natural(result.focus),
-        result.shape,
+        not named,
+        _natural(named),
+        ("",) if named else called,
+        (result.component or "") if result.shape in blank else result.shape,
         result.path or "",
-        result.value or "",
+        "" if result.value in blank else result.value or "",
         result.message,
+        (place.source, place.line or 0, place.column or 0, place.cell or ""),
     )
 
 

@@ -11,7 +11,7 @@ from competency.formats import Format
 from competency.graph import KnowledgeGraph
 from competency.sparql.guard import Prepared
 from competency.sparql.limits import Limits
-from competency.sparql.querying import Dataset, evaluate
+from competency.sparql.querying import Dataset, ask
 from competency.sparql.writing import Written, preview, write_answer
 
 
@@ -56,7 +56,7 @@ class InProcess:
         if asking.prepared.services:
             raise QueryRefused("SERVICE is for a running server, which checks where it leads")
         prepared, base, most = asking.prepared, self._graph.base, self._limits.answer
-        result = evaluate(self._graph.store, prepared, asking.dataset, base)
+        result = ask(self._graph.store, prepared, asking.dataset, base, self._graph.infer)
         if asking.rows is not None:
             return preview(result, prepared.form, asking.rows, most, base)
         return write_answer(result, prepared.form, asking.syntax, most, base)

@@ -10,8 +10,10 @@ import pyoxigraph as ox
 
 from competency.errors import QueryError, QueryRefused
 from competency.graph import KnowledgeGraph
+from competency.graph.reasoning.held import is_inferred
 from competency.ontology import ONTOLOGY_IRI, PREFIXES
 from competency.sparql.guard import Prepared, place, prepare, undeclared_prefix
+from competency.sparql.inferred import Following, gather, gathering
 from competency.sparql.results import Answer, Rows, Triples, Truth
 
 OxigraphResult = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -54,28 +56,58 @@ def run_query(
     prepared = prepare(text, base=graph.base) if isinstance(text, str) else text
     dataset = Dataset(tuple(default_graphs), tuple(named_graphs))
     refuse_unknown(graph, prepared, dataset)
-    return _answer(evaluate(graph.store, prepared, dataset, graph.base), prepared.form, graph.base)
+    result = ask(graph.store, prepared, dataset, graph.base, graph.infer)
+    return _answer(result, prepared.form, graph.base)
+
+
+def ask(
+    store: ox.Store, prepared: Prepared, dataset: Dataset, base: str, following: Following
+) -> OxigraphResult:
+    """Start a query, also over what follows from graphs where it names that.
+
+    ``following`` gives what follows from a graph of the store. Raises what :func:`evaluate` and
+    :func:`gather` raise.
+    """
+    wanted = gathering(prepared, dataset, store)
+    if wanted is None:
+        return evaluate(store, prepared, dataset, base)
+    gathered = gather(store, wanted, following)
+    return evaluate(gathered, prepared, dataset, base, gathered=True)
 
 
 def refuse_unknown(graph: KnowledgeGraph, prepared: Prepared, dataset: Dataset) -> None:
     """Refuse graphs that are not held: a misspelt name would otherwise be an empty answer.
 
     A strict dataset (``union`` off) takes them as empty graphs, as the standard does. Nothing is
-    ever fetched.
+    ever fetched. What follows from graphs that another engine holds is refused in any case.
     """
-    if not dataset.union:
-        return
     asked = (*prepared.default_graphs, *prepared.named_graphs)
-    for name in (*dataset.default_graphs, *dataset.named_graphs) if dataset.given else asked:
+    if dataset.given:
+        asked = (*dataset.default_graphs, *dataset.named_graphs)
+    if graph.elsewhere and any(is_inferred(graph, n) for n in (*asked, *prepared.inferred)):
+        raise QueryRefused(_NOT_INFERRED)
+    for name in asked if dataset.union else ():
         if ":" not in name:
             raise QueryError(f"graph name {name!r} is not an absolute IRI")
-        if name != ONTOLOGY_IRI and not graph.has_graph(name):
+        known = name == ONTOLOGY_IRI or graph.has_graph(name)
+        if not known and not is_inferred(graph, name):
             reason = f"there is no graph {name} here, and none is fetched from elsewhere"
             raise QueryRefused(reason)
 
 
-def evaluate(store: ox.Store, prepared: Prepared, dataset: Dataset, base: str) -> OxigraphResult:
-    """Start a query in the engine; QueryError when it does not parse or names no graph."""
+_NOT_INFERRED = (
+    "another engine holds the data, and what follows from them is not written there; "
+    "competency reason says what follows, or let that engine reason"
+)
+
+
+def evaluate(
+    store: ox.Store, prepared: Prepared, dataset: Dataset, base: str, *, gathered: bool = False
+) -> OxigraphResult:
+    """Start a query in the engine; QueryError when it does not parse or names no graph.
+
+    In a store that was ``gathered`` for it the union is the default graph.
+    """
     union = dataset.union and not (dataset.given or prepared.has_dataset)
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
     named: list[ox.NamedNode | ox.BlankNode] | None = None
@@ -84,6 +116,8 @@ def evaluate(store: ox.Store, prepared: Prepared, dataset: Dataset, base: str) -
         named = [*map(_iri, dataset.named_graphs)]
     elif not dataset.union and not prepared.has_dataset:
         default, named = [ox.DefaultGraph()], [*own_graphs(store)]
+    if union and gathered:
+        union, default = False, [ox.DefaultGraph()]
     try:
         return store.query(
             prepared.text,

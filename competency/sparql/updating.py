@@ -8,18 +8,22 @@ engine worked out itself has the engine's form.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 import pyoxigraph as ox
 
+from competency.errors import QueryRefused
 from competency.graph import NamedGraph
 from competency.graph.editions import Draft
+from competency.graph.reasoning import stated_name
 from competency.graph.store import DEFAULT_GRAPH, graph_term
 from competency.ontology import ONTOLOGY_IRI, PREFIXES
 from competency.sparql.guard import PreparedUpdate
 from competency.sparql.querying import cannot_run, query_error
 
+_INFERRED = re.compile(r"<([^<>\"{}|^`\\\s]+inferred)>")
 _XSD = PREFIXES["xsd"]
 _KEPT = {_XSD + "string", PREFIXES["rdf"] + "langString"}  # the store leaves these as they are
 
@@ -33,6 +37,7 @@ def update(draft: Draft, prepared: PreparedUpdate, *, union: bool) -> None:
     QueryError where the update does not parse or asks what cannot be done.
     """
     store = draft.store
+    _refuse_inferred(draft, prepared.text)
     vocabulary = [*store.quads_for_pattern(None, None, None, ox.NamedNode(ONTOLOGY_IRI))]
     if not union:
         store.remove_graph(ox.NamedNode(ONTOLOGY_IRI))
@@ -46,6 +51,16 @@ def update(draft: Draft, prepared: PreparedUpdate, *, union: bool) -> None:
     store.extend(vocabulary)
     _note_changes(draft, prepared)
     draft.in_store = True
+
+
+def _refuse_inferred(draft: Draft, text: str) -> None:
+    """Refuse an update that names what follows from a graph: its store holds nothing of that."""
+    for name in _INFERRED.findall(text) if draft.parent is not None else ():
+        if (stated := stated_name(name)) and draft.before(stated) and not draft.before(name):
+            reason = f"<{name}> stands for what follows from <{stated}>; it is made anew with "
+            raise QueryRefused(
+                reason + "each publication, and an update neither reads nor writes it"
+            )
 
 
 def _note_changes(draft: Draft, prepared: PreparedUpdate) -> None:

@@ -135,7 +135,7 @@ class Visit:
         page.goto(self.address(page_type.path, page_type.site))
         if page_type.document:
             page.locator("#text").fill(page_type.document)
-            page.locator("main form").locator("button").click()
+            page.locator("main form").locator("button[type=submit]").click()
             page.wait_for_load_state("load")
 
     def address(self, path: str, site: Site = "shipped") -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
+from competency._files import folder
+
 BASE = "https://w3id.org/competency/id/"
 WHO = "SELECT ?framework ?title { ?framework a comp:Framework ; rdfs:label ?title }"
 DOCUMENT = """Serving people
@@ -21,6 +23,9 @@ DOCUMENT = """Serving people
   Does not:
   • Interrupts people
 """
+FAULTY = (folder("server") / "static" / "example-bakery.ttl").read_text(encoding="utf-8")
+SOUND = (folder("graph") / "pub-cscf.ttl").read_text(encoding="utf-8")
+BROKEN = FAULTY.replace("comp:position 3 ;", "comp:position 3", 1)
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class PageType:
     """A type of page, by an example of it.
 
     ``site`` is the server it is on: "shipped" serves the frameworks of this repository, "published"
-    a data directory with several editions. ``document`` is a text to send with the import form.
+    a data directory with several editions. ``document`` is a text to send with the form.
     """
 
     name: str
@@ -89,6 +94,12 @@ PAGE_TYPES = (
     _shipped("query that is wrong", "/sparql?query=SELECT", status=400),
     _shipped("import", "/import"),
     _shipped("draft", "/import", document=DOCUMENT),
+    _shipped("check", "/validate"),
+    _shipped("report in French", "/validate?lang=fr", document=FAULTY),
+    _shipped("report with faults", "/validate", document=FAULTY),
+    _shipped("report without faults", "/validate", document=SOUND),
+    _shipped("report of a document in words", "/validate", document=DOCUMENT),
+    _shipped("text that cannot be read", "/validate", document=BROKEN, status=400),
     _shipped("vocabulary", "/ns"),
     _shipped("term", "/ns/NegativeIndicator"),
     _shipped("shapes", "/shapes"),

@@ -107,6 +107,33 @@ def test_a_hostile_document_becomes_a_harmless_draft(page: Page) -> None:
     page.evaluate(UNFOLD)
 
 
+def test_a_hostile_document_is_checked_and_shows_as_text(page: Page) -> None:
+    page.goto("/validate")
+    page.locator("#text").fill(
+        "@prefix comp: <https://w3id.org/competency/ns#> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        f"<{RUNS}> a comp:Framework ; comp:extent '''{BREAK}''' ;\n"
+        f"  rdfs:label '''{IMAGE}'''@en , '''{QUOTE} ''' , '''\u202e{TEMPLATE}'''@en-x-onerror .\n"
+        f"<javascript:alert(2)> a comp:Group ; comp:partOf <{RUNS}> .\n"
+    )
+    page.locator("form#check button[type=submit]").click()
+    expect(page.locator("h1")).to_contain_text("does not conform")
+    page.evaluate(UNFOLD)
+
+
+def test_the_name_of_a_file_shows_as_text(page: Page) -> None:
+    page.goto("/validate")
+    name = IMAGE.replace("/", "") + ".ttl"
+    page.locator("#file").set_input_files(
+        {"name": name, "mimeType": "text/turtle", "buffer": b"<urn:a> <urn:b> 1 ."}
+    )
+    page.locator("form#check button[type=submit]").click()
+    expect(page.locator("h1")).to_contain_text(name)
+    page.locator("#text").fill(BREAK)
+    page.locator("form#check button[type=submit]").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def test_a_script_that_runs_would_be_heard(visit: Visit) -> None:
     visit.expected.append("404")
     page = visit.blank(site="published", bypass_csp=True)

@@ -36,6 +36,7 @@ ADDRESSES = (
     "/compare",
     f"/wander?iri={BASE}pub-cscf",
     "/import",
+    "/validate",
     "/dataset",
 )
 

@@ -23,7 +23,7 @@ def progressions(making: Making) -> None:
 def _model(making: Making, scale: Thing) -> None:
     rows, node, outline = making.rows, scale.node, making.outline
     levels = outline.levels(scale.iri)
-    names = tagged(scale.texts("rdfs:label"), outline)
+    names = words.by_language(tagged(scale.texts("rdfs:label"), outline))
     rows.type(node, "asn:ProgressionModel")
     rows.add(node, "ceterms:ctid", ctid(scale.iri))
     rows.add(node, "ceasn:name", *names)

@@ -29,7 +29,7 @@ def _rubric(making: Making, entry: Entry) -> None:
     rows, node, outline = making.rows, entry.node, making.outline
     rows.type(node, "ceasn:Rubric")
     rows.add(node, "ceterms:ctid", ctid(entry.iri))
-    names = tagged(entry.texts("rdfs:label"), outline)
+    names = words.by_language(tagged(entry.texts("rdfs:label"), outline))
     rows.add(node, "ceasn:name", *names)
     notes = [t for item in (entry, *entry.notes) for t in words.note_texts(item)]
     rows.add(node, "asn:hasScope", *tagged(words.by_language(notes), outline))
@@ -49,7 +49,8 @@ def _home(making: Making, entry: Entry, loose: dict[str, Node]) -> Node:
         loose[key] = next(making.blanks)
         making.rows.type(loose[key], "ceasn:Rubric")
         title = above.texts("rdfs:label", "comp:text") if above is not None else []
-        making.rows.add(loose[key], "ceasn:name", *tagged(title, making.outline))
+        names = words.by_language(tagged(title, making.outline))
+        making.rows.add(loose[key], "ceasn:name", *names)
     return loose[key]
 
 
@@ -57,7 +58,8 @@ def _criterion(making: Making, entry: Entry) -> None:
     rows, node, outline = making.rows, entry.node, making.outline
     rows.type(node, "ceasn:RubricCriterion")
     rows.add(node, "ceterms:ctid", ctid(entry.iri))
-    rows.add(node, "ceasn:name", *tagged(entry.texts("rdfs:label"), outline))
+    names = words.by_language(tagged(entry.texts("rdfs:label"), outline))
+    rows.add(node, "ceasn:name", *names)
     rows.add(node, "ceasn:description", *tagged(_texts(entry), outline))
     rows.add(node, "ceasn:codedNotation", *(Literal(code) for code in words.codes(entry)[:1]))
     rows.add(node, "ceasn:listID", *list_id(entry))

@@ -74,9 +74,16 @@ def _matches(making: Making, entry: Entry) -> None:
     taken: set[URIRef] = set()
     for name in _MATCHES:
         for iri in entry.links(name):
-            if iri in taken:
+            if iri in taken or _said_from_there(making, entry, iri, name):
                 making.lose(entry, name, "SKOS allows no second match with the same concept")
             else:
                 making.rows.add(entry.node, name, iri)
         taken |= set(entry.links(name))
     making.rows.add(entry.node, "skos:closeMatch", *entry.links("skos:closeMatch"))
+
+
+def _said_from_there(making: Making, entry: Entry, iri: URIRef, name: str) -> bool:
+    """Say whether the other concept has a closer match with this one, which forbids this one."""
+    other = making.outline.entry(str(iri))
+    closer = _MATCHES[:-1] if name == _MATCHES[-1] else _MATCHES[:1]
+    return name != _MATCHES[0] and other is not None and entry.node in other.links(*closer)

@@ -2,6 +2,7 @@
 
 DIR/current              the name of the published edition
 DIR/editions/000012/     an edition, immutable
+DIR/judged/              what the shapes found in graphs before; it may be removed at any time
 DIR/work/                where the next one is made; what a crash left there is cleared away
 DIR/lock                 held by whoever publishes
 """

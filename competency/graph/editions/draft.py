@@ -24,8 +24,10 @@ from competency.formats import by_name
 from competency.graph.editions.directory import KEEP, DataDirectory
 from competency.graph.editions.disk import link_or_copy, same_file, sha256, sync, write_synced
 from competency.graph.editions.edition import GRAPHS, SEARCH, STORE, Edition
+from competency.graph.editions.inferred import INFERRED, write_inferred
 from competency.graph.editions.manifest import NAME, FileEntry, GraphEntry, Manifest
 from competency.graph.loading import named_graphs
+from competency.graph.reasoning import refuse_names
 from competency.graph.search import write_index
 from competency.graph.store import OX_FORMATS, NamedGraph
 from competency.graph.summaries import summary_of
@@ -102,11 +104,12 @@ class Draft:
         files: dict[str, FileEntry] = {}
         graphs = self._write_graphs(made, files)
         self._write_index(made, graphs, files)
+        files |= self._write_inferred(made, graphs)
         for folder_name in (STORE, SEARCH):
             self._take_in(folder_name, made, files)
         manifest = self._manifest(name, note, quads, graphs, files)
         write_synced(made / NAME, manifest.to_json())
-        for place in (made / GRAPHS, made / STORE, made / SEARCH, made):
+        for place in (*(made / part for part in (GRAPHS, STORE, SEARCH, INFERRED)), made):
             sync(place)
         self._publish(made, self.directory.editions_folder / name)
         self.directory.prune(keep)
@@ -163,20 +166,25 @@ class Draft:
         self, made: Path, graphs: Mapping[str, GraphEntry], files: Mapping[str, FileEntry]
     ) -> None:
         """Write the search index: what changed is added to what the parent has."""
-
-        def read(name: str) -> NamedGraph:
-            graph = self.changed.get(name) or self.before(name)
-            return graph or NamedGraph(name, ())
-
         write_index(
             self.parent.folder if self.parent else None,
             made,
             {name: files[entry.file].sha256 for name, entry in graphs.items()},
             {name: entry.triples for name, entry in graphs.items()},
-            read,
+            self._now,
             vocabulary_source()[1],
             link_or_copy,
         )
+
+    def _write_inferred(self, made: Path, graphs: Mapping[str, GraphEntry]) -> dict[str, FileEntry]:
+        """Write what follows from each graph that changed."""
+        parent = self.parent.folder if self.parent else None
+        known = self.parent.manifest.files if self.parent else {}
+        return write_inferred(parent, known, made, graphs, self.changed, self._now)
+
+    def _now(self, name: str) -> NamedGraph:
+        """Return a graph as the next edition will have it."""
+        return self.changed.get(name) or self.before(name) or NamedGraph(name, ())
 
     def _take_in(self, place: str, made: Path, files: dict[str, FileEntry]) -> None:
         """Note the digests of the files in a folder; those shared with the parent are known."""
@@ -218,9 +226,11 @@ def vocabulary_source() -> tuple[bytes, str]:
 
 
 def refuse_vocabulary(names: Iterable[str]) -> None:
-    """Refuse a graph of the name under which the store keeps the vocabulary."""
-    if ONTOLOGY_IRI in names:
+    """Refuse a graph of the name of the vocabulary, or of what follows from a graph."""
+    found = [*names]
+    if ONTOLOGY_IRI in found:
         raise GraphRefused(ONTOLOGY_IRI, "is the vocabulary's own; name yours otherwise")
+    refuse_names(found)
 
 
 def _empty(store: ox.Store, name: str) -> None:

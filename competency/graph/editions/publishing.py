@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from competency.graph.editions.directory import KEEP, DataDirectory
 from competency.graph.editions.disk import said_plainly
 from competency.graph.editions.draft import Draft, refuse_vocabulary
-from competency.graph.editions.gate import judge
-from competency.graph.store import NamedGraph, new_store
+from competency.graph.editions.gate import judge_change
+from competency.graph.judging import FOLDER, Cache
+from competency.graph.reasoning import refuse_inferred
+from competency.graph.store import NamedGraph
 from competency.shapes import Report
 
 
@@ -76,6 +78,7 @@ def publish_change(
     """
     with _drafting(directory) as draft:
         change(draft)
+        refuse_inferred(graph for graph in draft.changed.values() if graph is not None)
         if not draft.changed and draft.parent is not None:
             return Publication(draft.parent.id, ())
         changed = tuple(sorted(draft.changed))
@@ -89,11 +92,10 @@ def publish_change(
 
 
 def _judged(draft: Draft) -> Report | None:
-    graphs = [graph for graph in draft.changed.values() if graph is not None]
-    if not graphs:
-        return None
-    outside = draft.parent.store if draft.parent else new_store([])
-    return judge(graphs, outside)
+    parent, cache = draft.parent, Cache(draft.directory.path / FOLDER)
+    if parent is None:
+        return judge_change(draft.changed, {}, cache=cache)
+    return judge_change(draft.changed, parent.graphs, parent.store, cache=cache)
 
 
 @contextlib.contextmanager

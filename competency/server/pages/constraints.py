@@ -9,7 +9,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 from rdflib.term import Node
 
-from competency.ontology import COMP, Vocabulary
+from competency.ontology import COMP, PREFIXES, Vocabulary, shorten
 from competency.server.languages import N_
 from competency.server.languages import gettext as _
 from competency.server.pages.values import property_label
@@ -31,14 +31,26 @@ _KINDS: dict[Node | None, str] = {
     SH.Literal: N_("a text or number"),
     SH.BlankNode: N_("nameless"),
 }
+# What a check of ours asks (compsh:check), which SHACL has no constraint for.
+_CHECK = URIRef(PREFIXES["compsh"] + "check")
+_CHECKS: dict[str, str] = {
+    "hidden": N_("without signs that cannot be seen"),
+    "language": N_("in the language of its tag"),
+    "mojibake": N_("in the encoding it was written in"),
+}
+# A longer pattern is for machines; the title of the rule says what it is about.
+_LONG = 49
 
 
 class Wording:
     """The words for the shapes of one graph, in one language."""
 
-    def __init__(self, graph: Graph, vocabulary: Vocabulary, language: str) -> None:
-        """Take labels from ``vocabulary``."""
+    def __init__(
+        self, graph: Graph, vocabulary: Vocabulary, language: str, *, prefixed: bool = False
+    ) -> None:
+        """Take labels from ``vocabulary``; rules of others have terms by their prefixed names."""
         self._graph, self._vocabulary, self._language = graph, vocabulary, language
+        self._prefixed = prefixed
 
     def targets(self, shape: Node) -> str:
         """Return what a shape looks at, such as ``every part``."""
@@ -78,7 +90,8 @@ class Wording:
                 options = (self.rule(item) for item in Collection(self._graph, node))
                 yield word.join(dict.fromkeys(option for option in options if option))
         for node in self._graph.objects(shape, SH["not"]):
-            yield _("not: %(rule)s", rule=self.rule(node))
+            if rule := self.rule(node):
+                yield _("not: %(rule)s", rule=rule)
 
     def _counts(self, shape: Node) -> Iterator[str]:
         least, most = (self._number(shape, name) for name in (SH.minCount, SH.maxCount))
@@ -86,7 +99,9 @@ class Wording:
             yield _("exactly one")
         elif least:
             yield _("at least one") if least == 1 else _("at least %(num)s", num=least)
-        if most is not None and least != most:
+        if most == 0:
+            yield _("none at all")
+        elif most is not None and least != most:
             yield _("at most one") if most == 1 else _("at most %(num)s", num=most)
         if (shape, SH.uniqueLang, Literal(True)) in self._graph:
             yield _("one for each language")
@@ -103,16 +118,28 @@ class Wording:
             yield _("one of: %(list)s", list=self._listed(members))
         if (given := value(shape, SH.hasValue)) is not None:
             yield _("the value %(value)s", value=self._label(given))
-        if pattern := value(shape, SH.pattern):
-            plain = str(pattern)
+        plain = str(value(shape, SH.pattern) or "")
+        if plain and len(plain) <= _LONG:
             yield _("not blank") if plain == "\\S" else _("written as %(pattern)s", pattern=plain)
+        if (check := str(value(shape, _CHECK))) in _CHECKS:
+            yield _(_CHECKS[check])
         yield from self._bounds(shape)
+        yield from self._pairs(shape)
+
+    def _pairs(self, shape: Node) -> Iterator[str]:
+        """Give what is asked of the values beside those of another property."""
+        for node in self._sorted(shape, SH.disjoint):
+            yield _("none that is also “%(property)s”", property=self._label(node))
+        for node in self._sorted(shape, SH.equals):
+            yield _("the same as “%(property)s”", property=self._label(node))
 
     def _bounds(self, shape: Node) -> Iterator[str]:
         if (least := self._graph.value(shape, SH.minInclusive)) is not None:
             yield _("%(number)s or more", number=least)
         if (most := self._graph.value(shape, SH.maxInclusive)) is not None:
             yield _("%(number)s or less", number=most)
+        if length := self._number(shape, SH.maxLength):
+            yield _("at most %(num)s characters", num=length)
         inner = self._graph.value(shape, SH.qualifiedValueShape)
         if inner is not None:
             few = self._number(shape, SH.qualifiedMinCount)
@@ -127,7 +154,9 @@ class Wording:
             return self._label(node)
         graph = self._graph
         if (node, RDF.first, None) in graph:
-            return self._path(next(iter(Collection(graph, node))))
+            steps = list(Collection(graph, node))
+            told = steps[:1] if steps[0] == RDF.type else steps
+            return " / ".join(self._path(step) for step in told)
         if (alternatives := graph.value(node, SH.alternativePath)) is not None:
             return _(" or ").join(self._path(item) for item in Collection(graph, alternatives))
         if (inverse := graph.value(node, SH.inversePath)) is not None:
@@ -149,6 +178,8 @@ class Wording:
         """Return the name of a term for people."""
         if isinstance(node, Literal):
             return str(node)
+        if self._prefixed:
+            return shorten(str(node))
         if node == RDF.type:
             return _("kind")
         if str(node).startswith(str(COMP)):

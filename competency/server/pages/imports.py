@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from competency.checking.sources import printed_lines
 from competency.documents import LAYOUTS, Import
 from competency.documents.document import line_ranges
 from competency.documents.doubts import lines_of
@@ -13,9 +14,10 @@ from competency.formats import by_name
 from competency.graph import KnowledgeGraph, serialize
 from competency.ontology import COMP, Vocabulary
 from competency.server.languages import N_, interface
+from competency.server.pages.findings import FindingsView, findings_view
 from competency.server.pages.locators import lines_in_words
 from competency.server.pages.words import counted
-from competency.shapes import Report
+from competency.shapes import Location, Report, Result
 
 # The kinds of doubt, as competency.documents.doubts names them.
 DOUBTS = (
@@ -81,7 +83,7 @@ class ImportView:
     repairs: tuple[DoubtView, ...]
     lines: tuple[LineView, ...]
     branches: tuple[BranchView, ...]
-    report: Report | None
+    check: FindingsView | None
     turtle: str
     turtle_link: str
     file_name: str
@@ -96,13 +98,21 @@ class ImportPage:
     fault: str | None
 
 
-def import_page(found: Import | None = None, *, fault: str | None = None) -> ImportPage:
-    """Return what the page shows: the form alone, a draft, or a fault."""
+def import_page(
+    found: Import | None = None,
+    *,
+    fault: str | None = None,
+    rules: frozenset[str] = frozenset(),
+) -> ImportPage:
+    """Return what the page shows: the form alone, a draft, or a fault.
+
+    ``rules`` are the local names of the rules that have a page on this server.
+    """
     layouts = tuple((layout.name, layout.title) for layout in LAYOUTS)
-    return ImportPage(layouts, None if found is None else _view(found), fault)
+    return ImportPage(layouts, None if found is None else _view(found, rules), fault)
 
 
-def _view(found: Import) -> ImportView:
+def _view(found: Import, rules: frozenset[str]) -> ImportView:
     graph = KnowledgeGraph()
     graph.add(found.graph)
     turtle = serialize(found.graph, by_name("turtle"))
@@ -133,11 +143,22 @@ def _view(found: Import) -> ImportView:
             for line in report.lines
         ),
         branches=tuple(_branch(part, doubts, words) for part in found.draft.parts),
-        report=graph.validate() if len(graph) <= MAX_CHECKED else None,
+        check=_check(graph, found, rules) if len(graph) <= MAX_CHECKED else None,
         turtle=turtle.decode(),
         turtle_link="data:text/turtle;base64," + base64.b64encode(turtle).decode(),
         file_name=found.draft.step + ".ttl",
     )
+
+
+def _check(graph: KnowledgeGraph, found: Import, rules: frozenset[str]) -> FindingsView:
+    """Return what the rules say of the draft, each result with the line its part is printed on."""
+    lines = printed_lines(found.graph)
+
+    def located(result: Result) -> Result:
+        line = lines.get(result.focus)
+        return replace(result, location=Location(found.document.name, line) if line else None)
+
+    return findings_view(Report(tuple(map(located, graph.validate()))), rules)
 
 
 def _doubt(kind: str, message: str, lines: tuple[int, ...]) -> DoubtView:

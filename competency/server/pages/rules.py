@@ -19,9 +19,11 @@ from competency.server.links import Links
 from competency.server.pages.constraints import Wording
 from competency.server.pages.drawing import Compartment, Row, compartments
 from competency.server.pages.values import Text
+from competency.server.rulebooks import Rulebook
 
 _OURS = PREFIXES["compsh"]
 _COLUMNS = 3
+_SHORT = {"asn": "ASN", "case": "CASE", "comp": "any data", "ctdl": "CTDL", "skos": "SKOS"}
 # What the page calls the severities of SHACL.
 SEVERITIES = (N_("violation"), N_("warning"), N_("info"))
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
@@ -49,25 +51,35 @@ class RuleFile:
     """The rules of one file, with a diagram of what they say of which things."""
 
     name: str
+    title: str
     about: str
     rules: tuple[Rule, ...]
     diagram: Markup
 
 
-def shapes_page(links: Links) -> list[RuleFile]:
-    """Return the named shapes of each file, in the order of their titles."""
+def shapes_page(links: Links, book: Rulebook) -> list[RuleFile]:
+    """Return the named shapes of each file of a profile, in the order of their titles."""
     vocabulary = links.site.graph.vocabulary
     found = []
-    for (name, graph), (_name, data) in zip(
-        links.site.shape_graphs, links.site.shape_files, strict=True
-    ):
-        wording = Wording(graph, vocabulary, interface())
+    for (name, graph), (_name, data) in zip(book.graphs, book.files, strict=True):
+        foreign = book.profile.view is not None
+        wording = Wording(graph, vocabulary, interface(), prefixed=foreign)
         rules = [_rule(graph, node, wording) for node in _named_shapes(graph)]
         if rules:
             rules.sort(key=lambda rule: rule.title.value)
             diagram = _diagram(name, graph, wording)
-            found.append(RuleFile(name, _about(data), tuple(rules), diagram))
+            found.append(RuleFile(name, _title(name), _about(data), tuple(rules), diagram))
     return found
+
+
+def _title(name: str) -> str:
+    """Return the name of a file for people.
+
+    >>> _title("skos-links"), _title("framework")
+    ('SKOS links', 'Framework')
+    """
+    words = " ".join(_SHORT.get(word, word) for word in name.split("-"))
+    return words[:1].upper() + words[1:]
 
 
 def _named_shapes(graph: Graph) -> list[URIRef]:
@@ -93,12 +105,18 @@ def _rule(graph: Graph, node: URIRef, wording: Wording) -> Rule:
         target=wording.targets(node),
         rule=wording.rule(node),
         query=_query(graph, node),
-        message=" ".join(sorted(str(item) for item in graph.objects(node, SH.message))),
+        message=_message(graph, node),
         severity=severity.rpartition("#")[2].lower(),
         fix=str(graph.value(node, COMP.fix) or ""),
         kept=_example(name, "conforms"),
         broken=_example(name, "fails"),
     )
+
+
+def _message(graph: Graph, node: URIRef) -> str:
+    """Return what a report says where a rule is broken, with dots for what was found."""
+    said = " ".join(sorted(str(item) for item in graph.objects(node, SH.message)))
+    return re.sub(r"\{[?$]\w+\}", "…", said)
 
 
 def _query(graph: Graph, node: URIRef) -> str:

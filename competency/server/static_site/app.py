@@ -24,8 +24,11 @@ from competency.server.tags import own_name
 
 # The routes that compute an answer to what a client sends, or that say how the server is.
 SERVICES = frozenset(
-    ("endpoint", "updates", "graphs", "imports", "operations", "openapi", "search", "versions")
-)
+    (
+        "endpoint", "updates", "graphs", "imports", "operations", "openapi", "search",
+        "validation", "versions",
+    )
+)  # fmt: skip
 MISSING = "404.html"
 FILE = "competency.file"  # in the environment of a request: the name of the file that is written
 _KEPT = 100_000  # addresses whose files are remembered

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from competency.errors import ParameterError, QueryError, QueryRefused
+from competency.graph.reasoning import stated_name
 from competency.sparql.guard.lexis import FORMS, UPDATES
 from competency.sparql.guard.prologue import Prologue, is_relative
 from competency.sparql.guard.services import Services
@@ -15,6 +16,7 @@ from competency.sparql.guard.tokens import Reader, Token, place
 from competency.sparql.guard.walking import Spelling, Walk, refuse_length
 
 MAX_LENGTH = 300_000  # characters
+_INFERRED = ("inferred", "inferred>")  # at the end of an IRI or a prefixed name
 _VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
 
@@ -24,7 +26,8 @@ class Prepared:
 
     ``has_dataset`` says whether it has FROM; ``default_graphs`` and ``named_graphs`` are the IRIs
     of FROM and FROM NAMED. A ``volatile`` query may answer otherwise each time: it calls NOW,
-    RAND, UUID, STRUUID or BNODE. ``services`` are the endpoints that it asks.
+    RAND, UUID, STRUUID or BNODE. ``services`` are the endpoints that it asks; ``inferred`` the
+    IRIs in it, those of FROM aside, that are names of what follows from a graph.
     """
 
     text: str
@@ -34,6 +37,7 @@ class Prepared:
     named_graphs: tuple[str, ...] = ()
     volatile: bool = False
     services: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
 
 
 def prepare(text: str, *, services: Sequence[str] = (), base: str | None = None) -> Prepared:
@@ -77,6 +81,7 @@ class _Query:
         self._walk, self._services = Walk(text, base), services
         self._graphs: dict[str, list[str]] = {"FROM": [], "NAMED": []}
         self._asked: dict[str, None] = {}
+        self._inferred: dict[str, None] = {}
         self._volatile = False
 
     def prepared(self) -> Prepared:
@@ -90,6 +95,8 @@ class _Query:
                 self._service(token)
             elif token.is_word(*_VOLATILE):
                 self._volatile = True
+            elif token.kind in ("iri", "name") and token.text.endswith(_INFERRED):
+                self._infer(token)
         default, named = self._graphs["FROM"], self._graphs["NAMED"]
         return Prepared(
             self._walk.spelling.between(),
@@ -99,6 +106,7 @@ class _Query:
             tuple(named),
             self._volatile,
             tuple(self._asked),
+            tuple(self._inferred),
         )
 
     def _form(self) -> str:
@@ -121,6 +129,12 @@ class _Query:
         if token.is_word("NAMED"):
             token, kind = self._walk.next(), "NAMED"
         self._graphs[kind].append(self._walk.prologue.iri(token, self._walk.text))
+
+    def _infer(self, token: Token) -> None:
+        """Note the name of what follows from a graph."""
+        iri = self._walk.prologue.iri(token, self._walk.text)
+        if stated_name(iri) is not None:
+            self._inferred[iri] = None
 
     def _service(self, keyword: Token) -> None:
         """Note an endpoint that may be asked; refuse any other."""

@@ -18,13 +18,14 @@ from competency.errors import ParseError, QueryRefused
 from competency.formats import by_name
 from competency.graph import NamedGraph, Publication
 from competency.graph.editions import refuse_vocabulary
+from competency.graph.editions.gate import Changed
 from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri
 from competency.ontology import ONTOLOGY_IRI
 from competency.sparql.guard import prepare_update
 from competency.sparql.remote.engine import prologue
 from competency.sparql.remote.holding import read_graph
-from competency.sparql.remote.judging import NQUADS, context_of, judged, to_job
+from competency.sparql.remote.judging import NQUADS, around_change, judged, to_job
 from competency.sparql.remote.reading import Questions
 from competency.sparql.remote.updates import adding, removing, replacing, request
 from competency.sparql.workers import Pooled, Publisher
@@ -52,9 +53,10 @@ def publish_remote(
         publish_remote(questions, KnowledgeGraph("my.ttl").graphs())
     """
     found, gone = list(graphs), list(remove)
-    changed = tuple(sorted({*(graph.name for graph in found), *gone}))
+    change = {**dict.fromkeys(gone), **{graph.name: graph for graph in found}}
+    changed = tuple(sorted(change))
     _refuse(changed)
-    report = judged(found, context_of(found, questions)) if gate and found else None
+    report = judged(change, around_change(change, questions)) if gate else None
     if report is not None and not report.conforms:
         return Publication(None, changed, report)
     operations = [operation for name in gone for operation in removing(name)]
@@ -90,8 +92,9 @@ class RemotePublisher:
             if head["write"] == "update":
                 return self._update(head, body)
             graphs, operations = self._planned(head, body)
-            named = {"changed": [graph.name for graph in graphs] or [head["graph"]]}
-            found = self._judged(graphs) if head["gate"] and graphs else {"conforms": True}
+            change: Changed = {graph.name: graph for graph in graphs} or {head["graph"]: None}
+            named = {"changed": [*change]}
+            found = self._judged(change) if head["gate"] else {"conforms": True}
             if not found.pop("conforms"):
                 return found | named
             _write(self._questions, operations)
@@ -143,8 +146,8 @@ class RemotePublisher:
         before = read_graph(self._questions, graph.name)
         return NamedGraph(graph.name, (*before.triples, *graph.triples))
 
-    def _judged(self, graphs: list[NamedGraph]) -> dict[str, Any]:
-        return self._judges.publish(*to_job(graphs, context_of(graphs, self._questions)))
+    def _judged(self, change: Changed) -> dict[str, Any]:
+        return self._judges.publish(*to_job(change, around_change(change, self._questions)))
 
 
 def _sorted(quads: list[ox.Quad], head: dict[str, Any], source: str) -> list[NamedGraph]:

@@ -69,6 +69,10 @@ def _worker(files: list[int], held: Held, asked: dict[str, Any]) -> None:
 def _hold(files: list[int], held: Held, asked: dict[str, Any]) -> None:
     """Become a process that holds an edition, from which its workers are forked."""
     die_with_parent()
+    if asked["warm"]:
+        from competency.sparql.workers.checker import warm
+
+        warm()
     store = None
     if asked["file"]:
         store = ox.Store()

@@ -27,12 +27,16 @@ _WAIT = 0.1  # seconds between looks at whether a waiting client is still there
 
 @dataclass(frozen=True)
 class Source:
-    """What workers hold: the store of an edition on disk, or a file of N-Quads to load."""
+    """What workers hold: the store of an edition on disk, or a file of N-Quads to load.
+
+    ``warm`` workers have done once what checking a document needs, shapes and all.
+    """
 
     base: str
     place: Path | None = None
     file: Path | None = None
     triples: int = 0
+    warm: bool = False
 
 
 @dataclass
@@ -71,6 +75,7 @@ class Pool:
             place=str(place) if place else None,
             file=str(file) if file else None,
             in_memory=in_memory,
+            warm=self.source.warm,
         )
 
     def _load(self) -> None:

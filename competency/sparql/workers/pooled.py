@@ -61,6 +61,7 @@ class Pooled:
             "rows": asking.rows,
             "most": limits.answer,
             "syntax": asking.syntax.name,
+            "from": (prepared.default_graphs, prepared.named_graphs, prepared.inferred),
         }
         seconds = limits.clamp(asking.seconds)
         told, data = self.pool.run(head, text.encode(), seconds=seconds, left=left, network=network)

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -23,9 +24,11 @@ from competency.errors import (
     to_record,
 )
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS, by_name
-from competency.graph.store import OX_FORMATS, parse
+from competency.graph.editions.inferred import read_inferred
+from competency.graph.reasoning import infer
+from competency.graph.store import OX_FORMATS, NamedGraph, parse
 from competency.sparql.guard import Prepared
-from competency.sparql.querying import Dataset, evaluate
+from competency.sparql.querying import Dataset, ask
 from competency.sparql.workers import wire
 from competency.sparql.workers.confining import STACK, confine, die_with_parent, resident_memory
 from competency.sparql.writing import Written, preview, write_answer
@@ -48,6 +51,14 @@ class Held:
         if self.loaded is not None:
             return self.loaded
         return ox.Store.read_only(self.place) if self.place else ox.Store()
+
+    def following(self, name: str) -> NamedGraph:
+        """Return what follows from a graph: as the edition has it, else by inferring it now."""
+        made = read_inferred(Path(self.place).parent, name) if self.place else None
+        if made is not None:
+            return made
+        quads = self.store.quads_for_pattern(None, None, None, ox.NamedNode(name))
+        return infer(NamedGraph(name, (quad.triple for quad in quads))).graph
 
 
 def work(
@@ -102,9 +113,10 @@ def _query(held: Held, head: wire.Head, body: bytes) -> Written:
 def _answer(held: Held, head: wire.Head, body: bytes) -> Written:
     """Answer a query, whole or its beginning."""
     form, most = head["form"], head["most"]
-    prepared = Prepared(body.decode(), form, head["has_dataset"])
+    default, named, inferred = map(tuple, head.get("from", ((), (), ())))
+    prepared = Prepared(body.decode(), form, head["has_dataset"], default, named, inferred=inferred)
     dataset = Dataset(tuple(head["default"]), tuple(head["named"]), head["union"])
-    result = evaluate(held.store, prepared, dataset, held.base)
+    result = ask(held.store, prepared, dataset, held.base, held.following)
     if head["rows"] is not None:
         return preview(result, form, head["rows"], most, held.base)
     syntax = by_name(head["syntax"], (*RESULT_FORMATS, *RDF_SYNTAXES))
@@ -131,9 +143,17 @@ def _judge(held: Held, head: wire.Head, body: bytes) -> Written:
     return Written(judge_job(head, body))
 
 
+def _check(held: Held, head: wire.Head, body: bytes) -> Written:
+    """Check a document: what a stem that is warm is for."""
+    from competency.sparql.workers.checker import check_job
+
+    return check_job(head, body)
+
+
 JOBS: dict[str, Callable[[Held, wire.Head, bytes], Written]] = {
     "query": _query,
     "read": _read,
     "publish": _publish,
     "judge": _judge,
+    "check": _check,
 }

@@ -1,0 +1,1 @@
+"""JSON-LD, read for the places of what it states."""

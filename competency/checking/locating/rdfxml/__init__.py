@@ -1,0 +1,1 @@
+"""RDF/XML, read for the places of what it states."""

@@ -1,0 +1,5 @@
+"""What is wrong with a document that is not well-formed, where, and how an author mends it."""
+
+from competency.graph.faults.telling import Fault as Fault
+from competency.graph.faults.telling import tell as tell
+from competency.graph.faults.turtle import nested_at as nested_at

@@ -1,0 +1,1 @@
+"""Texts of RDF documents, read with the place of everything in them."""

@@ -1,0 +1,170 @@
+"""Who checks the documents of strangers: processes that may die of them, or this one.
+
+A server has workers for it, forked from a process that has read the shapes already; they give up
+files and network before they see a document, and one past its time or memory is killed.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from competency.errors import Busy, LimitReached, QueryRefused, TimeReached
+from competency.ontology import DEFAULT_BASE
+from competency.sparql.engine import nobody_left
+from competency.sparql.limits import Limits
+from competency.sparql.workers import Pool, Root, Source
+
+CHECKERS = 4  # documents that are checked at once
+QUEUE = 8  # and that wait for it
+_ELSEWHERE = "check less at a time, or on the command line: competency validate"
+# What is said of a check that was broken off; the pool's own words are about queries.
+_REASONS = {
+    "memory": f"checking this takes more memory than it may; {_ELSEWHERE}",
+    "nesting": "the document or the shapes are nested too deeply to be checked",
+    "engine": f"the check broke off over this document; {_ELSEWHERE}",
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document or a file of shapes: its name, its bytes, its syntax where that was named."""
+
+    name: str
+    data: bytes
+    syntax: str | None = None
+
+
+@dataclass(frozen=True)
+class Checking:
+    """What is to be checked, against which rules, within how many seconds.
+
+    ``format`` names the report that is wanted; without it the answer is what a page shows, with
+    the first ``rows`` results, and ``reports`` as they are, if they are short.
+    """
+
+    document: Text
+    shapes: tuple[Text, ...] = ()
+    profile: str | None = None
+    without: tuple[str, ...] = ()
+    format: str | None = None
+    rows: int = 0
+    reports: tuple[str, ...] = ()
+    seconds: float | None = None
+
+    def job(self, base: str, most: int) -> tuple[dict[str, Any], bytes]:
+        """Return the message for who does it; ``most`` is the bytes that the answer may have."""
+        texts = [(text.name, text.syntax, len(text.data)) for text in self.shapes]
+        head = {
+            "job": "check",
+            "base": base,
+            "name": self.document.name,
+            "syntax": self.document.syntax,
+            "size": len(self.document.data),
+            "shapes": texts,
+            "profile": self.profile,
+            "without": self.without,
+            "format": self.format,
+            "rows": self.rows,
+            "with_reports": self.reports,
+            "most": most,
+        }
+        return head, b"".join((self.document.data, *(text.data for text in self.shapes)))
+
+
+class Checker(Protocol):
+    """Checks documents."""
+
+    def check(self, checking: Checking, left: Callable[[], bool] = nobody_left) -> bytes:
+        """Return a report, or what a page shows as JSON; raises any of our errors."""
+
+    def warm(self) -> None:
+        """Get ready, without waiting for it: somebody is about to ask."""
+
+    def close(self) -> None:
+        """End what stands behind it."""
+
+
+class InProcess:
+    """Checks in this process: for tests and scripts, as nothing bounds its time or its memory."""
+
+    def __init__(self, base: str = DEFAULT_BASE, limits: Limits | None = None) -> None:
+        """Name things without an IRI under ``base``."""
+        self._base, self._limits = base, limits or Limits()
+
+    def check(self, checking: Checking, left: Callable[[], bool] = nobody_left) -> bytes:
+        """Return the answer; ``left`` is not asked."""
+        from competency.sparql.workers.checker import check_job
+
+        return check_job(*checking.job(self._base, self._limits.answer)).data
+
+    def warm(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Pooled:
+    """Checks in workers, which are started when somebody first comes near.
+
+    Pooled(root, base, settings.limits).check(Checking(Text("a.ttl", data)))
+    """
+
+    def __init__(self, root: Root, base: str, limits: Limits) -> None:
+        """Fork from ``root``; as many documents are checked at once as the machine has use for."""
+        workers = min(limits.workers, CHECKERS, max(2, os.cpu_count() or 2))
+        self._limits = replace(limits, workers=workers, queue=min(limits.queue, QUEUE))
+        self._root, self._base = root, base
+        self._lock = threading.Lock()
+        self.pool: Pool | None = None
+        self._closed = False
+
+    def check(self, checking: Checking, left: Callable[[], bool] = nobody_left) -> bytes:
+        """Have a document checked.
+
+        Raises TimeReached, Busy and LimitReached beside what is wrong with the document.
+        """
+        seconds = self._limits.clamp(checking.seconds)
+        head, body = checking.job(self._base, self._limits.answer)
+        try:
+            return self._ready().run(head, body, seconds=seconds, left=left)[1]
+        except TimeReached as error:
+            reason = f"the check was stopped after {seconds:g} seconds; {_ELSEWHERE}"
+            raise TimeReached("time", reason) from error
+        except Busy as error:
+            reason = "no more documents can be checked just now; try again in a moment"
+            raise Busy(error.limit, reason) from error
+        except LimitReached as error:
+            raise LimitReached(error.limit, _REASONS.get(error.limit, str(error))) from error
+        except QueryRefused as error:  # what a process says that has overflowed its stack
+            raise LimitReached("nesting", _REASONS["nesting"]) from error
+
+    def warm(self) -> None:
+        """Start, in a thread of its own."""
+        if self.pool is None:
+            threading.Thread(target=self._start, daemon=True).start()
+
+    def _start(self) -> None:
+        with suppress(Busy):
+            self._ready()
+
+    def _ready(self) -> Pool:
+        """Return the pool; the first call takes as long as the first check in a process."""
+        with self._lock:
+            if self._closed:
+                raise Busy("engine", "the server is about to end")
+            if self.pool is None:
+                self.pool = Pool(self._root, Source(self._base, warm=True), self._limits)
+            return self.pool
+
+    def close(self) -> None:
+        """End the workers."""
+        with self._lock:
+            self._closed = True
+            if self.pool is not None:
+                self.pool.close()
