@@ -12,7 +12,7 @@ import click
 from competency.cli.elsewhere import client_of, endpoint_options
 from competency.cli.group import FILES, data_option, graph_of, main
 from competency.errors import SourceError
-from competency.graph import DataDirectory, KnowledgeGraph, describe_dataset
+from competency.graph import DataDirectory, KnowledgeGraph, describe_dataset, overlay_dataset
 from competency.ontology import DEFAULT_BASE
 from competency.sparql import Limits
 
@@ -201,7 +201,7 @@ def _with_catalogue(graph: KnowledgeGraph) -> KnowledgeGraph:
     """Add the description of the whole, where the files bring none."""
     name = graph.base + "dataset"
     if graph.edition is not None:
-        graph.overlay(name, lambda: describe_dataset(graph))
+        overlay_dataset(graph)
     elif not graph.has_graph(name):
         graph.add(describe_dataset(graph))
     return graph

@@ -2,6 +2,7 @@
 
 from competency.graph.dataset import dataset_turtle as dataset_turtle
 from competency.graph.dataset import describe_dataset as describe_dataset
+from competency.graph.dataset import overlay_dataset as overlay_dataset
 from competency.graph.describing import describe_term as describe_term
 from competency.graph.editions import DataDirectory as DataDirectory
 from competency.graph.editions import Difference as Difference

@@ -86,6 +86,15 @@ class BelowBase:
         return self._root + "sparql"
 
 
+def overlay_dataset(graph: KnowledgeGraph) -> None:
+    """Show the catalogue of a graph beside what it holds, made when it is first asked for.
+
+    >>> graph = KnowledgeGraph.shipped()
+    >>> overlay_dataset(graph)
+    """
+    graph.overlay(graph.base + "dataset", lambda: describe_dataset(graph))
+
+
 def describe_dataset(
     graph: KnowledgeGraph, *, licence: str | None = None, addresses: Addresses | None = None
 ) -> NamedGraph:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flask import Flask
 
-from competency.graph import KnowledgeGraph, describe_dataset
+from competency.graph import KnowledgeGraph, overlay_dataset
 from competency.ontology import DEFAULT_BASE
 from competency.server.app import create_app
 from competency.server.serving import RENEW_SECONDS, Renewed
@@ -79,5 +79,5 @@ def _graph_of(questions: Questions, base: str) -> tuple[KnowledgeGraph, RemoteGr
     index = RemoteIndex(questions)
     graphs = RemoteGraphs(questions, index.learn)
     graph = KnowledgeGraph.over(graphs, index, base)
-    graph.overlay(base + "dataset", lambda: describe_dataset(graph))
+    overlay_dataset(graph)
     return graph, graphs

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from competency.errors import CompetencyError, EditionError, NotFound, QueryRefused
-from competency.graph import DataDirectory, Edition, KnowledgeGraph, describe_dataset
+from competency.graph import DataDirectory, Edition, KnowledgeGraph, overlay_dataset
 from competency.graph.editions import History
 from competency.server.older import Older
 from competency.server.site import Site
@@ -171,7 +171,7 @@ class Published(Changing):
             if name in self._directory.names():
                 raise
             raise NotFound("edition", name, self._directory.names()[-5:]) from error
-        graph.overlay(graph.base + "dataset", lambda: describe_dataset(graph))
+        overlay_dataset(graph)
         return Site(graph, NoQueries(), self._site.settings)
 
     def _follow(self) -> Site | None:

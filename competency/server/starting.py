@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from competency.errors import EditionError
-from competency.graph import DataDirectory, Edition, KnowledgeGraph, describe_dataset
+from competency.graph import DataDirectory, Edition, KnowledgeGraph, overlay_dataset
 from competency.graph.store import dump
 from competency.server.app import create_app
 from competency.server.checking import Checker
@@ -84,7 +84,7 @@ def check(directory: DataDirectory) -> None:
 def site_of(edition: Edition, root: Root, settings: Settings, relay: Relay | None = None) -> Site:
     """Return the site of an edition."""
     graph = KnowledgeGraph.of(edition)
-    graph.overlay(graph.base + "dataset", lambda: describe_dataset(graph))
+    overlay_dataset(graph)
     source = Source(graph.base, place=edition.folder / "store", triples=edition.manifest.quads)
     return Site(graph, Pooled(Pool(root, source, settings.limits), relay), settings)
 
