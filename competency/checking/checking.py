@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal as OneOf
@@ -15,13 +15,15 @@ from competency.checking.profiles import (
     compiled_profile,
     profile_named,
     shapes_for,
-    subject_graph,
+    subject_data,
 )
 from competency.checking.sources import Loaded, Source, load, printed_lines
 from competency.errors import ShapesError
 from competency.graph import KnowledgeGraph
 from competency.ontology import DEFAULT_BASE
 from competency.shapes import Compiled, Location, Report, compile_shapes, validate
+
+LARGE = 6_000  # triples from which on a graph is judged framework by framework
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,11 @@ class Checked:
     loaded: tuple[Loaded, ...]
 
 
-def check(sources: Sequence[Source], options: Options | None = None) -> Checked:
+def check(
+    sources: Sequence[Source],
+    options: Options | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Checked:
     """Check documents together, as one graph, and locate each result in them.
 
     Raises SourceError, ParseError, FormatError and ShapesError; what does not conform is no error.
@@ -65,18 +71,34 @@ def check(sources: Sequence[Source], options: Options | None = None) -> Checked:
     loaded = tuple(load(source, options.base) for source in sources)
     graph = KnowledgeGraph(base=options.base)
     graph.add(*(found for item in loaded for found in item.graphs))
-    return Checked(_located(check_graph(graph, options), loaded, options.base), graph, loaded)
+    return Checked(
+        _located(check_graph(graph, options, progress), loaded, options.base), graph, loaded
+    )
 
 
-def check_graph(graph: KnowledgeGraph, options: Options | None = None) -> Report:
+def check_graph(
+    graph: KnowledgeGraph,
+    options: Options | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Report:
     """Check a graph that is loaded already; its results have no location.
+
+    A large one is judged framework by framework; ``progress`` hears of the triples done and of
+    all there are.
 
     >>> check_graph(KnowledgeGraph.shipped()).conforms
     True
     """
     options = options or Options()
     profile = profile_named(options.profile or "comp")
-    return validate(subject_graph(graph, profile), shapes=_compiled(options), engine=options.engine)
+    if profile.view is None and len(graph) > LARGE:
+        return graph.validate(
+            shapes=shapes_for(options.profile, options.shapes),
+            without=options.without,
+            engine=options.engine,
+            progress=progress,
+        )
+    return validate(subject_data(graph, profile), shapes=_compiled(options), engine=options.engine)
 
 
 def _compiled(options: Options) -> Compiled:

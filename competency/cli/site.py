@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from competency.cli.group import FILES, data_option, graph_of, main
+from competency.cli.printing import progress_bar
 
 
 @main.command()
@@ -49,7 +48,7 @@ def site(
 
     options = SiteOptions(_address(url), _tags(languages), title, force)
     graph, begin = graph_of(files, data), time.monotonic()
-    with _progress() as progress:
+    with progress_bar("writing") as progress:
         tally, alike = write_site(graph, outdir, options, progress)
     for one, other in alike[:1]:
         more = f", and {len(alike) - 1} more" if len(alike) > 1 else ""
@@ -75,18 +74,3 @@ def _tags(text: str) -> tuple[str, ...]:
         if not is_tag(tag):
             raise click.BadParameter(f"{tag} is no language tag", param_hint="--lang")
     return tags
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on a terminal for as long as something is being written."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = ("writing", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as bar:
-        task = bar.add_task("writing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)

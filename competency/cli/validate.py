@@ -11,7 +11,7 @@ import click
 from competency.checking import Options, Source, check, check_graph
 from competency.checking.profiles import PROFILES
 from competency.cli.group import FILES, data_option, graph_of, main
-from competency.cli.printing import waiting
+from competency.cli.printing import progress_bar
 from competency.cli.reporting import print_report, save_report
 from competency.shapes import Report, Severity
 from competency.shapes.baseline import new_since, read_baseline
@@ -102,11 +102,11 @@ def _checked(files: tuple[Path, ...], data: Path | None, options: Options) -> Re
     """Return the report on the files, or on what is published or shipped where none is named."""
     if data is None and files:
         sources = [_source(file) for file in files]
-        with waiting(f"checking {len(sources)} {'file' if len(sources) == 1 else 'files'}"):
-            return check(sources, options).report
+        with progress_bar("checking triples") as progress:
+            return check(sources, options, progress).report
     graph = graph_of(files, data)
-    with waiting(f"checking {len(graph):,} triples"):
-        return check_graph(graph, options)
+    with progress_bar("checking triples") as progress:
+        return check_graph(graph, options, progress)
 
 
 def _source(file: Path) -> Source:
