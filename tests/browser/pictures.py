@@ -38,7 +38,8 @@ PICTURES = (
     ("vocabulary", "/ns", False, "svg"),
 )
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-CHANGES = "changes"
+CHANGES, CHECK = "changes", "check"
+EXAMPLE = Path(__file__).parents[2] / "server" / "static" / "example-bakery.ttl"
 QUALITY = 72  # of WebP, out of 100
 
 
@@ -50,6 +51,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, address, dark, wanted in PICTURES:
             _take(browser, shipped, name, address, dark=dark, wanted=wanted)
+        _take(browser, shipped, CHECK, "/validate", dark=False, wanted="h1", submitted=EXAMPLE)
         with tempfile.TemporaryDirectory() as place:
             data = publish_site(Path(place) / "data")
             with server("--data", data, token=False) as published:
@@ -59,9 +61,19 @@ def main() -> None:
 
 
 def _take(
-    browser: Browser, running: Server, name: str, address: str, *, dark: bool, wanted: str
+    browser: Browser,
+    running: Server,
+    name: str,
+    address: str,
+    *,
+    dark: bool,
+    wanted: str,
+    submitted: Path | None = None,
 ) -> None:
-    """Write the beginning of a page, on each of SIZES, as WebP."""
+    """Write the beginning of a page, on each of SIZES, as WebP.
+
+    Where a file is to be submitted, it is the page that answers its text.
+    """
     for size, (width, height) in SIZES.items():
         context = browser.new_context(
             base_url=f"http://127.0.0.1:{running.port}",
@@ -70,6 +82,10 @@ def _take(
         )
         page = context.new_page()
         page.goto(address)
+        if submitted is not None:
+            page.fill("textarea[name=text]", submitted.read_text(encoding="utf-8"))
+            with page.expect_navigation():
+                page.locator("textarea[name=text]").evaluate("area => area.form.requestSubmit()")
         found = page.locator(wanted.lstrip(">")).first
         found.wait_for()
         page.wait_for_load_state("networkidle")
