@@ -113,8 +113,13 @@ def ontology_of(graph: Graph, *, things: bool = False) -> Ontology:
     True
     """
     axioms = {axiom.head: axiom for axiom in _axioms(graph)}
-    kept = (item for item in axioms.values() if things or item.head[1] not in _OF_THINGS)
-    return Ontology(tuple(kept), tuple(dict.fromkeys(_declarations(graph))))
+    kept = [item for item in axioms.values() if things or item.head[1] not in _OF_THINGS]
+    return Ontology(tuple(sorted(kept, key=_order)), tuple(dict.fromkeys(_declarations(graph))))
+
+
+def _order(axiom: Axiom) -> tuple[object, ...]:
+    """Put short axioms first, else by their terms: blank nodes have another name each time."""
+    return len(axiom.body), str(axiom.head[1]), sorted(map(str, axiom.terms)), str(axiom.head[0])
 
 
 def triples_of(axioms: Iterable[Axiom], others: Iterable[Triple] = ()) -> list[Triple]:
@@ -127,21 +132,17 @@ def relevant(axioms: Collection[Axiom], terms: Iterable[Node]) -> list[Axiom]:
 
     Those that speak of one of the terms, and of what these lead to: a class to the classes above
     it, a property to its domain and range. Two disjoint classes matter where both are reached,
-    and what a class says of a property where that property is.
+    and what a class says of a property where that property is. The nearest come first.
     """
     known, waiting, found = set(terms), list(axioms), []
-    grown = True
-    while grown:
-        grown, rest = False, []
-        for axiom in waiting:
-            if _speaks_of(axiom, known):
-                found.append(axiom)
-                grown = grown or not axiom.terms <= known
-                known |= axiom.terms
-            else:
-                rest.append(axiom)
-        waiting = rest
-    return found
+    while True:
+        near = [axiom for axiom in waiting if _speaks_of(axiom, known)]
+        if not near:
+            return found
+        found += near
+        known.update(*(axiom.terms for axiom in near))
+        reached = set(near)
+        waiting = [axiom for axiom in waiting if axiom not in reached]
 
 
 def _speaks_of(axiom: Axiom, known: set[Node]) -> bool:

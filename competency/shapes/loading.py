@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 from xml.sax import SAXException
@@ -42,9 +43,32 @@ def _read(file: Path, graph: Graph) -> None:
     except OSError as error:
         raise SourceError(str(file), error.strerror or "cannot be read") from error
     try:
+        if media_type == "application/ld+json" and _looks_elsewhere(text):
+            raise ShapesError(str(file), "its @context is somewhere else; write it into the file")
         graph.parse(data=text, format=media_type, publicID=file.resolve().as_uri())
+    except RecursionError as error:
+        reason = "brackets are inside each other too deeply; give the inner shapes names"
+        raise ShapesError(str(file), reason) from error
     except (SyntaxError, ValueError, SAXException, AssertionError) as error:
+        if isinstance(error, ShapesError):
+            raise
         raise ShapesError(str(file), _first_line(error)) from error
+
+
+def _looks_elsewhere(text: bytes) -> bool:
+    """Say whether JSON-LD names a context that rdflib would fetch."""
+    agenda = [json.loads(text)]
+    while agenda:
+        item = agenda.pop()
+        if isinstance(item, dict):
+            contexts = item.get("@context", [])
+            contexts = contexts if isinstance(contexts, list) else [contexts]
+            if any(isinstance(context, str) for context in contexts) or "@import" in item:
+                return True
+            agenda.extend(item.values())
+        elif isinstance(item, list):
+            agenda.extend(item)
+    return False
 
 
 def _first_line(error: Exception) -> str:

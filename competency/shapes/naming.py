@@ -18,12 +18,12 @@ _DEEPEST = 50
 _CEASN = Namespace(PREFIXES["ceasn"])
 _ASN = Namespace("http://purl.org/ASN/schema/core/")
 # What leads from a thing to what it stands in: ours, then SKOS and CTDL-ASN, the nearest first.
-_HOLDERS = (
+HOLDERS = (
     COMP.partOf, COMP.inFramework, COMP.inScale,
     SKOS.broader, SKOS.topConceptOf, SKOS.inScheme,
     _CEASN.isChildOf, _CEASN.isTopChildOf, _CEASN.isPartOf, _CEASN.inProgressionModel,
 )  # fmt: skip
-_OWNERS = (
+OWNERS = (
     COMP.code, COMP.occurrence, COMP.credit,
     SKOS.narrower, SKOS.hasTopConcept, _CEASN.hasChild, _CEASN.hasTopChild,
     _CEASN.hasRubricCriterion, DCTERMS.isPartOf,
@@ -108,10 +108,10 @@ class Namer:
         return tuple(reversed(names))
 
     def _above(self, node: Node) -> Node | None:
-        for property_ in _HOLDERS:
+        for property_ in HOLDERS:
             for found in sorted(self._facts.objects(node, property_), key=str):
                 return found
-        for property_ in _OWNERS:
+        for property_ in OWNERS:
             for found in sorted(self._facts.subjects(property_, node), key=str):
                 return found
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 
@@ -35,15 +35,16 @@ def validate(
     shapes: Graph | Compiled | None = None,
     vocabulary: Graph | None = None,
     engine: Engine | str = Engine.fast,
+    keep: Callable[[Finding], bool] | None = None,
 ) -> Report:
     """Return what the shapes find in data; data that does not conform is no error.
 
     ``shapes`` are ours unless given (:func:`load_shapes`), and best compiled where they are used
     often; ``vocabulary`` is the ontology whose class tree and terms count, ours unless given. No
     inference is run, and nothing that is given is changed. Of a Dataset, all graphs are looked at
-    together. ShapesError when the shapes cannot be used, ValueError when there is no such
-    ``engine``; ParseError when the reference engine cannot check the data at all (parts nested
-    hundreds deep).
+    together; with ``keep`` only the findings that it wants are told. ShapesError when the shapes
+    cannot be used, ValueError when there is no such ``engine``; ParseError when the reference
+    engine cannot check the data at all (parts nested hundreds deep).
 
     >>> from rdflib import Graph
     >>> validate(Graph()).conforms
@@ -60,6 +61,8 @@ def validate(
     else:
         compiled = _compiled(shapes)
         rules, findings = compiled.graph, find(checked, compiled)
+    if keep is not None:
+        findings = filter(keep, findings)
     return explain(findings, rules, Namer(checked, words))
 
 

@@ -13,7 +13,7 @@ from competency.graph import NamedGraph
 from competency.graph.judging import Rules, own_rules
 from competency.graph.judging.checking import check
 from competency.graph.judging.cutting import Cutter, Shard
-from competency.graph.judging.gathering import Gathered, own_results
+from competency.graph.judging.gathering import Gathered
 from competency.graph.judging.surroundings import around
 from competency.shapes import Report, Result
 from competency.shapes.finding import Finding
@@ -64,8 +64,7 @@ def shards_of(graphs: Graphs, rules: Rules | None = None) -> dict[str, Shard]:
 
 def judged_alone(shard: Shard, rules: Rules | None = None) -> tuple[Result, ...]:
     """Return what is found about what is a shard's own."""
-    used = rules or own_rules()
-    return own_results(check(shard.triples(), used), shard, used.reading)
+    return check(shard.triples(), rules or own_rules(), shard.own)
 
 
 def in_shards(graphs: Graphs, rules: Rules | None = None) -> Report:

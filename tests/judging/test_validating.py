@@ -24,7 +24,7 @@ from competency.graph.store import new_store
 from competency.ontology.terms import SHAPES_IRI
 from competency.shapes import Report, load_shapes
 from tests.bench.frameworks import Frameworks
-from tests.judging.common import HEAD, Graphs, pairs, rows, whole
+from tests.judging.common import HEAD, Graphs, pairs, rows, shards_of, whole
 
 HASTY = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <https://example.org/> .
@@ -187,17 +187,17 @@ def test_an_error_in_a_process_is_raised_as_it_is(cut: None) -> None:
 
 
 def test_a_process_that_is_killed_is_told_in_one_line(made: KnowledgeGraph) -> None:
-    [graph, *_] = graphs_in(made).values()
+    [shard, *_] = shards_of(graphs_in(made)).values()
     with Processes(1, own_rules()) as processes:
         processes._all[0].kill()
         with pytest.raises(LimitReached, match="was ended") as caught:
-            processes.judge(graph.triples).result()
+            processes.judge(shard).result()
     assert "\n" not in str(caught.value)
 
 
 def test_no_process_is_left_when_it_is_over(made: KnowledgeGraph, cut: None) -> None:
     with Processes(2, own_rules()) as processes:
-        waiting = [processes.judge(graph.triples) for graph in graphs_in(made).values()]
+        waiting = [processes.judge(shard) for shard in shards_of(graphs_in(made)).values()]
         assert waiting[0].result() is not None
         started = [process.pid for process in processes._all]
     assert len(started) == 2 and not any(_runs(pid) for pid in started)

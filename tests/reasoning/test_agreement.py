@@ -12,7 +12,7 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-import owlrl
+import owlrl  # type: ignore[import-untyped]
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,7 +22,7 @@ from rdflib.namespace import SKOS
 from competency.graph.reasoning import infer
 from competency.graph.store import NamedGraph, to_rdflib
 from competency.ontology import COMP
-from competency.ontology.axioms import Triple, triples_of
+from competency.ontology.axioms import Axiom, Triple, triples_of
 from competency.ontology.consistency import own_ontology
 from competency.ontology.explanation import world_of
 from competency.ontology.hermit import Hermit
@@ -56,9 +56,7 @@ def by_rules(data: Graph) -> set[Triple]:
     """Return what the rules give, and what is stated, about classes and links."""
     graph = NamedGraph.of(EX + "f", iter(data))
     found = (*graph.triples, *infer(graph).graph.triples)
-    triples = {
-        (to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)) for t in found
-    }
+    triples = {(to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)) for t in found}
     return _looked_at(triples)
 
 
@@ -71,10 +69,10 @@ def by_owl_rl(data: Graph) -> set[Triple]:
     return _looked_at(graph)
 
 
-def _without_many() -> list[object]:
+def _without_many() -> list[Axiom]:
     """Return the axioms but for the many that say what is different, which give no triples."""
     left_out = (OWL.disjointWith, OWL.differentFrom)
-    return [axiom for axiom in own_ontology().axioms if axiom.head[1] not in left_out]  # type: ignore[return-value]
+    return [axiom for axiom in own_ontology().axioms if axiom.head[1] not in left_out]
 
 
 def _looked_at(triples: Graph | set[Triple]) -> set[Triple]:
@@ -147,7 +145,8 @@ def by_hermit(data: Graph, place: Path) -> set[Triple]:
         for name in _all(property_, above):
             for one, other in _PAIR.findall(pairs):
                 found.add((one, name, other) if name[0] == "<" else (other, _turned(name), one))
-    return _looked_at({tuple(URIRef(term.strip("<>")) for term in row) for row in found})  # type: ignore[misc]
+    rows = ([URIRef(term.strip("<>")) for term in row] for row in found)
+    return _looked_at({(subject, predicate, value) for subject, predicate, value in rows})
 
 
 def _turned(name: str) -> str:
@@ -219,5 +218,9 @@ def test_on_any_small_framework_rules_and_hermit_agree(turtle: str) -> None:
 def test_texts_go_up_to_broader_properties_as_owl_rl_says() -> None:
     data = rdf("ex:a comp:lines '1-2' ; comp:page 'iv' .")
     graph = NamedGraph.of(EX + "f", iter(data))
-    ours = {to_rdflib(t.object) for t in infer(graph).graph.triples if t.predicate.value == str(COMP.locator)}
+    ours = {
+        to_rdflib(t.object)
+        for t in infer(graph).graph.triples
+        if t.predicate.value == str(COMP.locator)
+    }
     assert ours == {Literal("1-2"), Literal("iv")}

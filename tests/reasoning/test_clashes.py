@@ -30,9 +30,7 @@ SAID = {
     "ex:n a comp:NegativeIndicator , <https://purl.org/ctdlasn/terms/Competency> .": [
         "n is a ceasn:Competency and a negative indicator, and nothing can be both"
     ],
-    "ex:p comp:position 1 , 2 .": [
-        "p has two values of “position”, “1” and “2”, and may have one"
-    ],
+    "ex:p comp:position 1 , 2 .": ["p has two values of “position”, “1” and “2”, and may have one"],
     "ex:p comp:inFramework ex:f , ex:g . ex:f owl:differentFrom ex:g .": [
         "p has two values of “in framework”, f and g, and may have one"
     ],
@@ -125,7 +123,12 @@ def test_an_ontology_of_ones_own_has_its_own_labels() -> None:
 
 @pytest.mark.parametrize(
     ("label", "said"),
-    [("unit", "a unit"), ("aspect", "an aspect"), ("umbrella", "an umbrella"), ("habit", "a habit")],
+    [
+        ("unit", "a unit"),
+        ("aspect", "an aspect"),
+        ("umbrella", "an umbrella"),
+        ("habit", "a habit"),
+    ],
 )
 def test_the_article_is_the_one_that_people_say(label: str, said: str) -> None:
     labels = Graph().parse(data=f'<urn:x> <{RDFS.label}> "{label}"@en .')

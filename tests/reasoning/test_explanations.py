@@ -209,7 +209,9 @@ def test_a_class_that_can_have_no_member_is_explained() -> None:
     assert checked.answer.unsatisfiable == ("https://example.org/BadHabit",)
     assert found.what.startswith("nothing can be a bad habit: it would be a ")
     assert found.what.endswith(", and nothing can be both")
-    assert {"every bad habit is a skill", "every bad habit is a negative indicator"} <= set(found.axioms)
+    assert {"every bad habit is a skill", "every bad habit is a negative indicator"} <= set(
+        found.axioms
+    )
 
 
 @pytest.mark.slow
@@ -226,7 +228,10 @@ def test_a_class_that_asks_for_what_cannot_be_is_explained() -> None:
 def test_a_thing_of_such_a_class_is_a_contradiction_in_the_data() -> None:
     checked, found = explained(OWN + "ex:a a ex:BadHabit .")
     assert not checked.answer.consistent
-    assert any(item.statements == ("<https://example.org/a> a <https://example.org/BadHabit>",) for item in found)
+    assert any(
+        item.statements == ("<https://example.org/a> a <https://example.org/BadHabit>",)
+        for item in found
+    )
 
 
 @pytest.mark.slow
@@ -242,7 +247,9 @@ def test_a_sound_ontology_of_ones_own_is_consistent() -> None:
 
 @pytest.mark.slow
 def test_an_ontology_that_contradicts_itself_is_said_to() -> None:
-    checked, (found,) = explained("owl:Thing rdfs:subClassOf owl:Nothing . ex:S rdfs:subClassOf comp:Note .")
+    checked, (found,) = explained(
+        "owl:Thing rdfs:subClassOf owl:Nothing . ex:S rdfs:subClassOf comp:Note ."
+    )
     assert not checked.answer.consistent
     assert found.what.startswith("no small explanation was found")
 
@@ -280,7 +287,7 @@ def test_what_was_found_before_the_time_was_over_is_told() -> None:
             raise TimeReached("time", "over")
         return ask(*args)
 
-    asked._ask = once  # type: ignore[method-assign]
+    asked._ask = once  # type: ignore[method-assign,assignment]
     found = explain(statements, own_ontology(), asked)
     assert found.complete  # these are all; only the axioms are missing
     (contradiction,) = found.contradictions
@@ -289,7 +296,7 @@ def test_what_was_found_before_the_time_was_over_is_told() -> None:
 
 
 def test_without_owlready2_one_learns_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hermit.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(DependencyMissing, match=r"owlready2 is not installed; pip install 'comp"):
         check_consistency(rdf(FRAMEWORK))
 
@@ -340,7 +347,8 @@ def test_assuming_says_the_same_as_asserting() -> None:
     world = triples_of(ontology.axioms, (*ontology.declarations, *made.triples))
     assert Hermit(300).satisfiable([world], classes) == [False, True, True]
     graphs = [
-        triples_of(ontology.axioms, (*ontology.declarations, *assumed(item))) for item in (wrong, right)
+        triples_of(ontology.axioms, (*ontology.declarations, *assumed(item)))
+        for item in (wrong, right)
     ]
     assert Hermit(300).satisfiable(graphs, [str(ALL)]) == [False, True]
 

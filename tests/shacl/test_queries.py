@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 
+from competency._files import folder
 from competency.errors import ShapesError
 from competency.shapes import load_shapes
 from competency.shapes.engine import Data, compile_shapes, find
@@ -122,12 +123,8 @@ def test_what_our_queries_need_never_hides_a_result() -> None:
     queries = [c for s in compiled.shapes for c in s.constraints if isinstance(c, Select)]
     assert len(queries) > 20
     for name in ("DatesInOrder", "LinkElsewhere", "MatchKind", "RankTwice"):
-        from competency._files import folder
-
-        data = folder("shapes") / "examples" / f"{name}.fails.ttl"
-        from rdflib import Graph
-
-        found = find(Data.of_graph(Graph().parse(data)), compiled)
+        graph = Graph().parse(folder("shapes") / "examples" / f"{name}.fails.ttl")
+        found = find(Data.of_graph(graph), compiled)
         assert name in {str(item.shape).rpartition("#")[2] for item in found}
 
 

@@ -284,6 +284,26 @@ def test_ill_typed_numbers_are_in_no_range_and_of_no_datatype() -> None:
     assert values_in(data, shapes) == ["300", "\\1", "x"]
 
 
+@pytest.mark.filterwarnings("ignore:Parsing weird boolean")
+def test_what_rdflib_mended_while_reading_is_ill_typed_still() -> None:
+    data = 'ex:a ex:p "yes"^^xsd:boolean , "TRUE"^^xsd:boolean .'
+    shapes = "ex:S sh:targetSubjectsOf ex:p ; sh:path ex:p ; sh:datatype xsd:boolean ."
+    assert values_in(data, shapes) == ["false", "true"]
+    assert values_in(data + "ex:b ex:p true .", shapes) == ["false"]
+
+
+def test_half_of_a_sign_is_no_crash() -> None:
+    data = Graph()
+    focus = URIRef("https://example.org/a")
+    data.add((focus, URIRef("https://example.org/p"), Literal("half \ud83d of it", lang="en")))
+    shapes = graph_of(
+        "ex:S sh:targetObjectsOf ex:p ; sh:pattern '^\\\\p{Lu}' ; sh:lessThanOrEquals ex:p ;"
+        "sh:path ex:p ; sh:sparql [ sh:select 'SELECT $this { FILTER (isLiteral($this)) }' ] ."
+    )
+    shapes.remove((None, SH.lessThanOrEquals, None))
+    assert len(find(Data.of_graph(data), compile_shapes(shapes))) == 1
+
+
 def test_a_shape_that_is_a_class_is_about_its_instances() -> None:
     shapes = (
         "ex:A a rdfs:Class , sh:NodeShape ; sh:property [ sh:path ex:p ; sh:minCount 1 ] . "

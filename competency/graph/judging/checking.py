@@ -6,17 +6,18 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from competency.graph.judging.owning import Own
 from competency.graph.judging.rules import Rules
 from competency.shapes import Result, validate
 from competency.shapes.engine import Data
 
 
-def check(triples: Iterable[ox.Triple], rules: Rules) -> tuple[Result, ...]:
-    """Return what the rules find in triples, the context among them.
+def check(triples: Iterable[ox.Triple], rules: Rules, own: Own | None = None) -> tuple[Result, ...]:
+    """Return what the rules find in triples, the context among them, about what is the shard's own.
 
-    Raises ShapesError and ParseError as ``validate`` does.
+    Without ``own`` it is about everything. Raises ShapesError and ParseError as ``validate`` does.
 
-        check(shard.triples(), own_rules())
+        check(shard.triples(), own_rules(), shard.own)
     """
-    data = Data.of_triples(triples)
-    return validate(data, shapes=rules.compiled, engine=rules.engine).results
+    data, keep = Data.of_triples(triples), own.has if own is not None else None
+    return validate(data, shapes=rules.compiled, engine=rules.engine, keep=keep).results

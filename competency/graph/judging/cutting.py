@@ -18,13 +18,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from competency.graph.judging.following import follow
+from competency.graph.judging.owning import Own
 from competency.graph.judging.reading import Reading
 from competency.graph.judging.surroundings import Node, Surroundings
 from competency.graph.judging.walks import Stage
 from competency.graph.store import NamedGraph
 from competency.ontology import PREFIXES
 
-_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _DEFINED = PREFIXES["rdfs"] + "isDefinedBy"
 
 
@@ -32,25 +32,28 @@ _DEFINED = PREFIXES["rdfs"] + "isDefinedBy"
 class Shard:
     """Graphs to be judged as one, and their context.
 
-    ``looked_at`` are the nodes that are its own, ``subjects`` all that its graphs speak of.
+    ``own`` says what is its own.
     """
 
     graphs: Sequence[NamedGraph]
     context: frozenset[ox.Triple]
-    looked_at: frozenset[Node]
-    subjects: frozenset[Node]
+    own: Own
 
     @property
     def size(self) -> int:
         """Return the number of triples."""
         return sum(len(graph.triples) for graph in self.graphs) + len(self.context)
 
-    def triples(self) -> Iterator[ox.Triple]:
-        """Give the triples of the graphs and of the context, each once."""
+    def own_triples(self) -> Iterator[ox.Triple]:
+        """Give the triples of the graphs, each once."""
         if len(self.graphs) == 1:
             yield from self.graphs[0].triples
         else:
             yield from dict.fromkeys(t for graph in self.graphs for t in graph.triples)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Give the triples of the graphs and of the context, each once."""
+        yield from self.own_triples()
         yield from self.context
 
 
@@ -60,8 +63,6 @@ class Cutter:
     def __init__(self, reading: Reading, around: Surroundings) -> None:
         """Cut for shapes that read this; ``around`` knows what the graphs lie in."""
         self._reading, self._around = reading, around
-        self._kinds = {ox.NamedNode(name) for name in reading.subjects_of} | {_TYPE}
-        self._ends = {ox.NamedNode(name) for name in reading.objects_of}
 
     @property
     def names_nodes(self) -> bool:
@@ -72,23 +73,18 @@ class Cutter:
         """Return the shard of some graphs; of none, that of the nodes that shapes name."""
         names = {graph.name for graph in graphs}
         met = _Met(self._reading)
-        looked_at: set[Node] = set()
+        own = self._reading.targets.own(()) if graphs else self._reading.targets.named()
         for graph in graphs:
             for triple in graph.triples:
-                subject, predicate, value = triple.subject, triple.predicate, triple.object
-                met.add(subject, predicate, value)
-                if predicate in self._kinds:
-                    looked_at.add(subject)
-                if predicate in self._ends:
-                    looked_at.add(value)
-        if not graphs:
-            looked_at = {ox.NamedNode(str(node)) for node in self._reading.nodes}
-        stages = met.stages(looked_at)
+                row = triple.subject, triple.predicate, triple.object
+                met.add(*row)
+                own.add(*row)
+        stages = met.stages(own.looked_at)
         context = {step.statement.triple for step in follow(stages, self._around, names)}
         context |= self._defined(met.predicates, names)
         if context:
             context -= {triple for graph in graphs for triple in graph.triples}
-        return Shard(graphs, frozenset(context), frozenset(looked_at), frozenset(met.subjects))
+        return Shard(graphs, frozenset(context), own)
 
     def _defined(self, predicates: set[ox.NamedNode], names: set[str]) -> set[ox.Triple]:
         """Return where other graphs say of properties in use by whom they are defined."""
@@ -109,14 +105,12 @@ class _Met:
         self._walks = reading.walks
         self._at: dict[Node, set[tuple[str, bool]]] = {}
         self._readable: dict[ox.NamedNode, tuple[bool, bool, str]] = {}
-        self.subjects: set[Node] = set()
 
     @property
     def predicates(self) -> set[ox.NamedNode]:
         return set(self._readable)
 
     def add(self, subject: Node, predicate: ox.NamedNode, value: Node) -> None:
-        self.subjects.add(subject)
         kept = self._readable.get(predicate)
         if kept is None:
             kept = self._readable[predicate] = self._can(predicate.value)

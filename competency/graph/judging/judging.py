@@ -14,7 +14,7 @@ from competency.graph.judging.caching import Cache
 from competency.graph.judging.checking import check
 from competency.graph.judging.cutting import Cutter, Shard
 from competency.graph.judging.digests import digest_of
-from competency.graph.judging.gathering import Gathered, own_results
+from competency.graph.judging.gathering import Gathered
 from competency.graph.judging.owners import Owners
 from competency.graph.judging.processes import Processes, processors
 from competency.graph.judging.rules import Rules
@@ -50,7 +50,7 @@ class Judge:
         self._progress = progress or (lambda done, total: None)
         if processes is None:
             processes = min(processors(), MOST_PROCESSES) if total >= WORTH else 1
-        self._count = processes
+        self._count = max(1, processes)
         self._done = 0
 
     def judge(self, shards: Iterable[Shard]) -> Gathered:
@@ -75,14 +75,17 @@ class Judge:
 
         def elsewhere(shard: Shard) -> _Future:
             if not started:
-                started.append(stack.enter_context(Processes(self._count, self._rules)))
-            return started[0].judge(shard.triples())
+                try:
+                    started.append(stack.enter_context(Processes(self._count, self._rules)))
+                except OSError:  # where no process can be started, this one does it all
+                    return self._here(shard)
+            return started[0].judge(shard)
 
         return elsewhere if self._count > 1 else self._here
 
     def _here(self, shard: Shard) -> _Future:
         future: _Future = Future()
-        future.set_result(check(shard.triples(), self._rules))
+        future.set_result(check(shard.triples(), self._rules, shard.own))
         return future
 
     def _begin(self, shard: Shard, run: Callable[[Shard], _Future]) -> _Waiting:
@@ -94,7 +97,7 @@ class Judge:
         shard = waiting.shard
         results = waiting.known
         if results is None and waiting.future is not None:
-            results = own_results(waiting.future.result(), shard, self._rules.reading)
+            results = waiting.future.result()
             if self._cache is not None and waiting.key is not None:
                 self._cache.put(waiting.key, results)
         gathered.add(results or ())
@@ -169,6 +172,8 @@ def shards(graphs: Mapping[str, NamedGraph], cutter: Cutter) -> Iterator[Shard]:
     size = 0
     for name in sorted(graphs):
         graph = graphs[name]
+        if not graph.triples:
+            continue
         if pack and size + len(graph.triples) > PACK:
             yield cutter.cut(*pack)
             pack, size = [], 0

@@ -13,7 +13,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +20,7 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from competency.errors import LimitReached, from_record
+from competency.graph.judging.cutting import Shard
 from competency.graph.judging.records import load_results
 from competency.graph.judging.rules import Rules
 from competency.graph.judging.wire import receive, send
@@ -45,7 +45,7 @@ def processors() -> int:
 class Processes:
     """Some processes that judge by the same rules.
 
-    with Processes(2, own_rules()) as processes: processes.judge(shard.triples()).result()
+    with Processes(2, own_rules()) as processes: processes.judge(shard).result()
     """
 
     def __init__(self, count: int, rules: Rules) -> None:
@@ -63,15 +63,16 @@ class Processes:
         self._idle = list(self._all)
         self._rules, self._fresh = rules, set(self._all)
 
-    def judge(self, triples: Iterable[ox.Triple]) -> Future[tuple[Result, ...]]:
-        """Have the triples of a shard judged by whichever process is free first.
+    def judge(self, shard: Shard) -> Future[tuple[Result, ...]]:
+        """Have a shard judged by whichever process is free first.
 
         The result raises what judging raised, and LimitReached where the process died.
         """
-        text = ox.serialize(triples, format=_NTRIPLES) or b""
-        return self._threads.submit(self._judge, text)
+        own = ox.serialize(shard.own_triples(), format=_NTRIPLES) or b""
+        context = ox.serialize(shard.context, format=_NTRIPLES) or b""
+        return self._threads.submit(self._judge, own, context)
 
-    def _judge(self, text: bytes) -> tuple[Result, ...]:
+    def _judge(self, own: bytes, context: bytes) -> tuple[Result, ...]:
         with self._lock:
             process = self._idle.pop()
             fresh = process in self._fresh
@@ -79,7 +80,7 @@ class Processes:
         try:
             if fresh:
                 _introduce(process, self._rules)
-            return _ask(process, text)
+            return _ask(process, own, context)
         finally:
             with self._lock:
                 self._idle.append(process)
@@ -127,14 +128,16 @@ def _introduce(process: subprocess.Popen[bytes], rules: Rules) -> None:
     if process.stdin is not None:
         with contextlib.suppress(OSError):
             send(process.stdin, rules.engine.encode())
+            send(process.stdin, rules.reading.targets.to_json().encode())
             send(process.stdin, rules.text)
 
 
-def _ask(process: subprocess.Popen[bytes], text: bytes) -> tuple[Result, ...]:
+def _ask(process: subprocess.Popen[bytes], own: bytes, context: bytes) -> tuple[Result, ...]:
     answer = None
     with contextlib.suppress(OSError, ValueError):
         if process.stdin is not None and process.stdout is not None:
-            send(process.stdin, text)
+            send(process.stdin, own)
+            send(process.stdin, context)
             answer = receive(process.stdout)
     if not answer:
         raise LimitReached("processes", _ENDED)

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -28,6 +29,7 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node
 
 from competency.errors import ShapesError
+from competency.graph.judging.owning import Targets
 from competency.graph.judging.patterns import Unbounded
 from competency.graph.judging.queries import read_query
 from competency.graph.judging.walks import START, Walks
@@ -36,6 +38,7 @@ from competency.ontology.terms import SHAPES_IRI
 from competency.shapes.engine.prebinding import sparql_path
 from competency.shapes.engine.prefixes import prefixes_of
 from competency.shapes.engine.reading import Reader
+from competency.shapes.naming import HOLDERS, OWNERS
 from competency.shapes.paths import Path, Step, Steps, read_path
 
 # These two look at each statement of the data by itself, so that what they find in two graphs is
@@ -45,27 +48,15 @@ STATEMENTWISE = frozenset(
 )
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _KINDS = Steps(Step.sequence, (RDF.type, Steps(Step.zero_or_more, (RDFS.subClassOf,))))
-_ABOVE: tuple[Path, ...] = (
-    COMP.partOf,
-    COMP.inFramework,
-    COMP.inScale,
-    *(Steps(Step.inverse, (owner,)) for owner in (COMP.code, COMP.occurrence, COMP.credit)),
-)
-_NAMES: tuple[Path, ...] = (
-    RDF.type,
-    RDFS.label,
-    COMP.text,
-    COMP.enumeration,
-    SKOS.notation,
-    Steps(Step.sequence, (COMP.code, SKOS.notation)),
-)
+_ABOVE: tuple[Path, ...] = (*HOLDERS, *(Steps(Step.inverse, (owner,)) for owner in OWNERS))
+_CODE = Steps(Step.sequence, (COMP.code, SKOS.notation))
 _WITHIN = (SH.node, SH.property, SH["not"], SH.qualifiedValueShape)
 _LISTS = (SH["and"], SH["or"], SH.xone)
 _PAIRS = (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals)
 _BEYOND = (SH.js, SH.expression, SH.rule, SH.target)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reading:
     """What shapes read.
 
@@ -81,6 +72,16 @@ class Reading:
     nodes: set[Node] = field(default_factory=set)
     whole: set[Node] = field(default_factory=set)
     statementwise: set[Node] = field(default_factory=set)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """Return why shapes look at nodes."""
+        return Targets(
+            tuple(sorted(self.subjects_of)),
+            tuple(sorted(self.objects_of)),
+            tuple(sorted(str(node) for node in self.nodes if isinstance(node, URIRef))),
+            tuple(sorted(map(str, self.statementwise))),
+        )
 
 
 def read_shapes(shapes: Graph) -> Reading:
@@ -210,8 +211,8 @@ class _Reader:
         walks = self._walks
         naming = walks.state()
         above = walks.follow(naming, Steps(Step.zero_or_more, (Steps(Step.alternative, _ABOVE),)))
-        for path in _NAMES:
-            walks.follow(above, path)
+        walks.follow(above, _CODE)
+        walks.read_all(above)
         walks.join(START, naming)
         return naming
 

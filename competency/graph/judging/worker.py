@@ -2,8 +2,9 @@
 
     python -m competency.graph.judging.worker
 
-It reads the engine and the shapes first and then, again and again, the N-Triples of a shard; it
-answers each with ``+`` and the results, or with ``-`` and the error, as JSON.
+It reads the engine, the targets and the shapes first and then, again and again, the N-Triples of
+a shard's graphs and those of its context; it answers each with ``+`` and the results, or with
+``-`` and the error, as JSON. A shard without graphs is that of the nodes that shapes name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import pyoxigraph as ox
 
 from competency.errors import CompetencyError, to_record
 from competency.graph.judging.checking import check
+from competency.graph.judging.owning import Targets
 from competency.graph.judging.records import dump_results
 from competency.graph.judging.rules import Rules, read_rules
 from competency.graph.judging.wire import receive, send
@@ -27,19 +29,20 @@ _NTRIPLES = ox.RdfFormat.N_TRIPLES
 
 def work(asked: IO[bytes], answers: IO[bytes]) -> None:
     """Judge what comes until nothing more does."""
-    engine, shapes = receive(asked), receive(asked)
-    if engine is None or shapes is None:
+    engine, targets, shapes = receive(asked), receive(asked), receive(asked)
+    if engine is None or targets is None or shapes is None:
         return
-    rules = read_rules(shapes, engine.decode())
-    while (shard := receive(asked)) is not None:
-        send(answers, answer(shard, rules))
+    rules, known = read_rules(shapes, engine.decode()), Targets.from_json(targets)
+    while (own := receive(asked)) is not None and (context := receive(asked)) is not None:
+        send(answers, answer(own, context, rules, known))
 
 
-def answer(shard: bytes, rules: Rules) -> bytes:
+def answer(own: bytes, context: bytes, rules: Rules, targets: Targets) -> bytes:
     """Return the answer to one shard: ``+`` and its results, or ``-`` and the error."""
     try:
-        triples = (quad.triple for quad in ox.parse(shard, format=_NTRIPLES))
-        return b"+" + dump_results(check(triples, rules))
+        triples, more = ([q.triple for q in ox.parse(t, format=_NTRIPLES)] for t in (own, context))
+        kept = targets.own(triples) if triples else targets.named()
+        return b"+" + dump_results(check((*triples, *more), rules, kept))
     except CompetencyError as error:
         return b"-" + json.dumps(to_record(error)).encode()
 

@@ -17,6 +17,8 @@ def mark_circles(shapes: Iterable[Shape]) -> None:
 
     ShapesError where a shape leads back to itself through a negation, since SHACL does not say
     what that means (section 3.4.3), and where more than MAX_DEPTH shapes are inside each other.
+
+    >>> mark_circles([])
     """
     all_ = list(shapes)
     for number, circle in enumerate(_circles(all_)):

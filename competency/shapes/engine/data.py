@@ -142,11 +142,17 @@ class Data:
             quads = graph.quads((None, None, None, None))
             triples = ((s, p, o) for s, p, o, _ in quads)
         rows = []
+        sound: set[Term] = set()
         for subject, predicate, object_ in triples:
             term = term_of(object_)
-            if term[0] == '"' and isinstance(object_, Literal) and _says_more(object_):
-                written[term] = object_
+            if isinstance(object_, Literal):
+                if _says_more(object_):
+                    written[term] = object_
+                elif object_.datatype is not None:
+                    sound.add(term)
             rows.append((term_of(subject), term_of(predicate), term))
+        for term in sound & written.keys():
+            del written[term]
         return cls(list(dict.fromkeys(rows)), written)
 
     @classmethod

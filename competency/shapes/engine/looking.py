@@ -36,6 +36,8 @@ def check_query(found: Sequence[Token], bound: frozenset[str], source: str) -> N
 
     ShapesError for MINUS, VALUES and SERVICE, for what would read other data than is checked, for
     a variable that is bound again, and for a nested query that does not select all of them.
+
+        check_query(tokens(text, source), frozenset({"this"}), source)
     """
     forms = [token for token in found if token.word in ("SELECT", "ASK", *_REFUSED)]
     if not forms or forms[0].word not in ("SELECT", "ASK"):
@@ -56,7 +58,12 @@ def check_query(found: Sequence[Token], bound: frozenset[str], source: str) -> N
 
 
 def selected(found: Sequence[Token], index: int) -> set[str]:
-    """Return the variables that the SELECT at a place selects by name."""
+    """Return the variables that the SELECT at a place selects by name.
+
+    >>> from competency.shapes.engine.tokens import tokens
+    >>> sorted(selected(tokens("SELECT $this (COUNT(?a) AS ?n) { $this a ?a }", "s"), 0))
+    ['n', 'this']
+    """
     names: set[str] = set()
     depth = 0
     for before, token in zip(found[index:], found[index + 1 :], strict=False):
@@ -73,6 +80,10 @@ def allows_many(found: Sequence[Token]) -> bool:
 
     It may where it selects ``$this`` and neither groups, adds up nor cuts: a union over focus
     nodes goes through all other operators of SPARQL 1.1 (section 18.5) unchanged.
+
+    >>> from competency.shapes.engine.tokens import tokens
+    >>> allows_many(tokens("SELECT $this { $this a ?kind } LIMIT 1", "s"))
+    False
     """
     if any(token.word in _ONE_BY_ONE for token in found):
         return False
@@ -87,6 +98,11 @@ def changes_of(
 
     Values go to the beginning of each group that uses them; inside EXISTS they are known already
     (SPARQL 1.1, section 18.6). ShapesError for ``$PATH`` where there is no path.
+
+    >>> from competency.shapes.engine.tokens import tokens
+    >>> found = tokens("SELECT $this { $this a ?kind }", "s")
+    >>> [change.start for change in changes_of(found, frozenset({"this"}), None, "s")]
+    [14]
     """
     changes = [_path_change(token, path, source) for token in found if token.variable == "PATH"]
     changes += _label_changes(found)

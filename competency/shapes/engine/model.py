@@ -152,6 +152,10 @@ class Compiled:
 
 
 def with_targets(shapes: Sequence[Shape]) -> tuple[Shape, ...]:
-    """Return the shapes that give results by themselves, in a stable order."""
+    """Return the shapes that give results by themselves, in a stable order.
+
+    >>> with_targets([])
+    ()
+    """
     found = [shape for shape in shapes if shape.targets and not shape.deactivated]
     return tuple(sorted(found, key=lambda shape: str(shape.node)))

@@ -42,6 +42,10 @@ class Query:
     ``bound`` are the variables that may be bound before it runs, besides those of every shape;
     ``path`` is what ``$PATH`` stands for. ShapesError, which names ``source``, for what SHACL
     does not allow: MINUS, VALUES, SERVICE, a nested query that hides a variable, and so on.
+
+    >>> query = Query("SELECT $this { $this a ?kind }", {}, "shapes")
+    >>> list(query.rows(Data([]), ["<urn:a>"], {}))
+    []
     """
 
     def __init__(

@@ -15,6 +15,10 @@ def prefixes_of(reader: Reader, query: Node) -> dict[str, str]:
 
     Where it names an ontology or what is none, the declarations of the ontologies of the shapes
     graph count too, as far as they say nothing else. ShapesError for a broken declaration.
+
+    >>> from rdflib import BNode, Graph
+    >>> sorted(prefixes_of(Reader(Graph()), BNode()))
+    ['owl', 'rdf', 'rdfs', 'sh', 'xsd']
     """
     named = reader.all(query, SH.prefixes)
     ontologies = reader.graph.subjects(RDF.type, OWL.Ontology) if named else ()

@@ -24,7 +24,11 @@ def name_of(node: Node) -> str:
 
 
 class Reader:
-    """A graph of shapes, as the compiler asks it."""
+    """A graph of shapes, as the compiler asks it.
+
+    >>> Reader(Graph()).all(SH.Shape, SH.property)
+    []
+    """
 
     def __init__(self, graph: Graph) -> None:
         """Read from a graph; it is not changed."""
@@ -119,7 +123,11 @@ class Reader:
 def reachable(
     graph: Graph, starts: Iterable[Node], property_: URIRef, *, downwards: bool = False
 ) -> list[Node]:
-    """Return nodes with all that a property leads to from them, or down to them, each once."""
+    """Return nodes with all that a property leads to from them, or down to them, each once.
+
+    >>> reachable(Graph(), [SH.Shape], SH.property)
+    [rdflib.term.URIRef('http://www.w3.org/ns/shacl#Shape')]
+    """
     found = dict.fromkeys(starts)
     agenda = list(found)
     step = graph.subjects if downwards else graph.objects

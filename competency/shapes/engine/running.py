@@ -33,7 +33,10 @@ def find(data: Data, compiled: Compiled) -> tuple[Finding, ...]:
 
 
 class Run:
-    """One check of data: what shapes said of which nodes so far."""
+    """One check of data: what shapes said of which nodes so far.
+
+    findings = tuple(Run(data, compiled).findings())
+    """
 
     def __init__(self, data: Data, compiled: Compiled) -> None:
         """Prepare to check data."""

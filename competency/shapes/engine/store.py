@@ -7,6 +7,7 @@ connection.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
@@ -34,6 +35,7 @@ HELD = "urn:x-competency:held"
 LABEL = "urn:x-competency:label"
 _SHAPES = "urn:x-competency:shapes:"
 _MANY = 20_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = "<urn:x-competency:nothing>"
 
 
@@ -70,6 +72,10 @@ class TripleStore:
 
     Blank nodes keep their labels. Literals are as the store has them, which writes some numbers
     and dates anew: ``"01"^^xsd:integer`` becomes ``1``.
+
+    >>> store = TripleStore([("<urn:a>", "<urn:p>", '"x"')])
+    >>> store.select("SELECT ?x { ?any <urn:p> ?x }", {}, {}, "shapes")
+    [{'x': '"x"'}]
     """
 
     def __init__(self, rows: Sequence[tuple[Term, Term, Term]]) -> None:
@@ -168,6 +174,8 @@ def can_be_written(term: Term) -> bool:
     >>> can_be_written("<urn:a>"), can_be_written("_:a"), can_be_written("<a>")
     (True, False, False)
     """
+    if not term.isascii() and _SURROGATE.search(term):
+        return False
     if term[0] == '"':
         return not term.endswith(">") or can_be_written(term[term.rindex('"') + 3 :])
     if term[0] == "_":

@@ -120,7 +120,11 @@ def node_of(term: Term) -> Node:
 
 
 def iri_of(term: Term) -> str:
-    """Return the IRI that a term stands for."""
+    """Return the IRI that a term stands for.
+
+    >>> iri_of("<urn:a>")
+    'urn:a'
+    """
     inner = term[1:-1]
     return _ESCAPED.sub(_unescape, inner) if "\\" in inner else inner
 
@@ -136,7 +140,11 @@ def text_of(term: Term) -> str:
 
 
 def string_of(term: Term) -> str:
-    """Return what STR of SPARQL gives for an IRI or a literal."""
+    """Return what STR of SPARQL gives for an IRI or a literal.
+
+    >>> string_of("<urn:a>"), string_of('"Weld"@en')
+    ('urn:a', 'Weld')
+    """
     return iri_of(term) if term[0] == "<" else text_of(term)
 
 

@@ -101,7 +101,10 @@ class Ask(Constraint):
 
 
 def bindings(query: Query, run: Run, shape: Node, fixed: Mapping[str, Term]) -> Mapping[str, Term]:
-    """Return the variables that have the same value for all focus nodes; section 5.2.1."""
+    """Return the variables that have the same value for all focus nodes; section 5.2.1.
+
+    fixed = bindings(query, run, shape, parameters)
+    """
     found = {**fixed, "currentShape": term_of(shape)}
     if "shapesGraph" in query.variables:
         found["shapesGraph"] = run.data.store.shapes_graph(run.compiled.rows)
@@ -109,5 +112,9 @@ def bindings(query: Query, run: Run, shape: Node, fixed: Mapping[str, Term]) -> 
 
 
 def told_of(row: Row) -> Mapping[str, str]:
-    """Return what fills the variables of a message."""
+    """Return what fills the variables of a message.
+
+    >>> told_of({"this": "<urn:a>"})
+    {'this': 'urn:a'}
+    """
     return {name: str(node_of(term)) for name, term in row.items()}
