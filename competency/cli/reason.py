@@ -60,7 +60,7 @@ def reason(
     \b
     competency reason my-framework.ttl
     competency reason my-framework.ttl --format turtle --no-check
-    competency reason --data DIR --format trig
+    competency reason --data DIR --format trig --no-check
     """
     graph = graph_of(files, data)
     checked = [] if no_check else _checked(graph, seconds)

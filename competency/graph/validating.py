@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from competency.graph.editions import Edition
     from competency.graph.judging import Cache
     from competency.graph.store import NamedGraph
     from competency.shapes import Report
@@ -22,6 +23,7 @@ class Validating:
 
     if TYPE_CHECKING:
         _graphs: Mapping[str, NamedGraph]
+        edition: Edition | None
 
         @property
         def elsewhere(self) -> bool:
@@ -73,6 +75,7 @@ class Validating:
 
         rules = rules_of(shapes, without, engine)
         graphs, store, sizes = self._graphs, lambda: self.store, None
+        digests = self.edition.manifest.digests if self.edition is not None else None
         if self.elsewhere:  # read once, as each look costs a request
             graphs = {name: graphs[name] for name in graphs}
             store = lambda: new_store(graphs.values())  # noqa: E731
@@ -83,6 +86,7 @@ class Validating:
             store,
             rules,
             sizes=sizes,
+            digests=digests,
             processes=processes,
             cache=cache,
             progress=progress,

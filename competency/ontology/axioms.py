@@ -134,7 +134,8 @@ def relevant(axioms: Collection[Axiom], terms: Iterable[Node]) -> list[Axiom]:
     it, a property to its domain and range. Two disjoint classes matter where both are reached,
     and what a class says of a property where that property is. The nearest come first.
     """
-    known, waiting, found = set(terms), list(axioms), []
+    known, waiting = set(terms), list(axioms)
+    found: list[Axiom] = []
     while True:
         near = [axiom for axiom in waiting if _speaks_of(axiom, known)]
         if not near:

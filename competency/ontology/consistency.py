@@ -84,7 +84,7 @@ class _Check:
     def answer(self, *, own_classes: bool, explained: bool) -> Consistency:
         alone = triples_of(self._ontology.axioms, self._ontology.declarations)
         if self._added.axioms and not self._hermit.consistent(alone):
-            return Consistency(False, complete=False)
+            return Consistency(False, contradictions=(Contradiction(None, (), ()),), complete=False)
         classes = self._ontology.classes if own_classes else self._new_classes()
         empty = empty_classes(self._ontology, classes, self._hermit)
         found = self._statements

@@ -35,9 +35,9 @@ _SLICE = 150  # things that are looked at in one go
 class Contradiction:
     """Statements that cannot all be true, with the axioms that say so; each of them is needed.
 
-    ``thing`` is what it is about, a class where it is a class that can have no member; ``clash``
-    says what does not go together, where it is of a common kind. Axioms are missing where there
-    was no time to look for them.
+    ``thing`` is what it is about, a class where it is a class that can have no member, and None
+    where the ontology contradicts itself; ``clash`` says what does not go together, where it is of
+    a common kind. Axioms are missing where there was no time to look for them.
     """
 
     thing: Node | None
@@ -123,9 +123,7 @@ class _Explainer:
         """Search in sets of statements; return how many contradictions are new."""
         wanted = self._bad([hood for hood in dict.fromkeys(hoods) if hood])
         found = together([shrink(hood) for hood in wanted], self._ask)
-        new = {
-            frozenset(item): hood for item, hood in zip(found, wanted, strict=True) if item
-        }
+        new = {frozenset(item): hood for item, hood in zip(found, wanted, strict=True) if item}
         before = len(self._found)
         for item in sorted(new, key=lambda item: sorted(map(str, item))):
             if item <= self._left.keys():

@@ -141,12 +141,14 @@ class Phrases:
 
     def contradiction(self, found: Contradiction) -> str:
         """Return in one sentence what cannot be."""
-        schema = Schema(found.axioms)
-        if found.statements or found.thing is None:
+        if found.thing is None:
+            return (
+                "what is said of classes and properties cannot all be true, whatever the data say"
+            )
+        if found.statements:
             if found.clash is not None:
-                return self.clash(found.clash, found.statements, schema)
-            about = f" about {self._name(found.thing)}" if found.thing is not None else ""
-            return f"what is said{about} cannot all be true"
+                return self.clash(found.clash, found.statements, Schema(found.axioms))
+            return f"what is said about {self._name(found.thing)} cannot all be true"
         head = f"nothing can be {self.a(found.thing)}"
         if found.clash is not None and found.clash.sort == "classes":
             one, other = map(self.a, found.clash.terms)

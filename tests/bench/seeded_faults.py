@@ -50,9 +50,10 @@ class Place:
             for part in draft.parts[kind][1:]:
                 parent = part.rpartition("/")[0]
                 siblings = draft.children[parent]
-                if last and (siblings[-1] != part or len(siblings) < 3 or parent in self.taken):
+                if last and (siblings[-1] != part or len(siblings) < 3):
                     continue
-                if part not in self.taken and (last or parent not in self.taken):
+                touched = {parent, *siblings} if last else {parent, part}
+                if not touched & self.taken:
                     self.taken |= {part, *(siblings if last else ()), *([parent] if last else ())}
                     return part
         raise LookupError(f"no {kinds} are left in {draft.name}")
@@ -255,6 +256,7 @@ def _add(things: Things, part: str, framework: str, parent: str, position: int) 
 
 Fault = Callable[[Place], list[Pair]]
 ANY = frozenset(range(5))
+UNLINKED = ANY - {ASSESSED}  # where no part has to be in the framework of another that names it
 _TITLED = ("Competency", "Group", "ElementOfCompetency")
 _FAR, _RANGE = ox.Literal("99999"), ox.Literal("12 to 14")
 KINDS: dict[str, tuple[frozenset[int], Fault]] = {
@@ -269,7 +271,7 @@ KINDS: dict[str, tuple[frozenset[int], Fault]] = {
     "odd property": (ANY, lambda p: _besides(p, "comp:colour", ox.Literal("red"), "UnknownProperty", *STATEMENTS)),
     "odd kind": (ANY, lambda p: _besides(p, "rdf:type", "comp:Competancy", "UnknownClass", *STATEMENTS)),
     "two kinds": (ANY, lambda p: _besides(p, "rdf:type", "comp:KnowledgeStatement", "PartOneKind", "PositiveIndicator", "PerformanceCriterion")),
-    "unknown framework": (ANY, lambda p: _instead(p, "comp:inFramework", "urn:nowhere", "PartFrameworkKnown", *STATEMENTS)),
+    "unknown framework": (UNLINKED, lambda p: _instead(p, "comp:inFramework", "urn:nowhere", "PartFrameworkKnown", *STATEMENTS)),
     "position twice": (ANY, _position_twice),
     "position gap": (ANY, _position_gap),
     "framework without title": (ANY, _framework_without_title),
@@ -292,7 +294,7 @@ KINDS: dict[str, tuple[frozenset[int], Fault]] = {
     "alignment not stated": (ANY, _alignment_not_stated),
     "link to another framework": (frozenset((ASSESSED,)), _link_away),
     "parent in another framework": (ANY, _parent_away),
-    "part in two frameworks": (ANY, _in_two_frameworks),
+    "part in two frameworks": (UNLINKED, _in_two_frameworks),
     "cycle through two frameworks": (ANY, _cycle),
     "part added by another graph": (ANY, _added_twice),
 }  # fmt: skip

@@ -14,13 +14,18 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import resource
+import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import RDFS, Graph, URIRef
 
 from competency import KnowledgeGraph
@@ -28,7 +33,7 @@ from competency.graph import DataDirectory, NamedGraph
 from competency.graph.judging import Cache
 from competency.ontology import own_vocabulary
 from competency.shapes import Report, load_shapes
-from tests.bench.frameworks import Frameworks, framework
+from tests.bench.frameworks import Frameworks, framework, iri
 from tests.bench.mixed import _below, _memory
 
 FAULTS_PER_TRIPLE = 1_900 / 1_000_000
@@ -43,9 +48,10 @@ def main() -> None:
     reader.add_argument("--plain", type=int, default=0)
     reader.add_argument("--times", type=int, default=3)
     reader.add_argument("--job", help=argparse.SUPPRESS)
+    reader.add_argument("--place", default="", help=argparse.SUPPRESS)
     asked = reader.parse_args()
     if asked.job:
-        print(json.dumps(_job(asked.job, asked.triples[0])))
+        print(json.dumps(_job(asked.job, asked.triples[0], asked.place)))
         return
     _small()
     ours = [_large(size, asked.times) for size in asked.triples]
@@ -102,22 +108,19 @@ def _small() -> None:
 def _large(size: int, times: int) -> tuple[int, float]:
     """Measure so many triples in every way; return the triples and the seconds in memory."""
     _table("triples", "how", "seconds", "of one processor", "peak MB", "results", "exact")
-    found: dict[str, list[dict[str, float]]] = {"memory": [], "one": [], "edition": []}
-    for _ in range(times if size <= 200_000 else 1):
-        for how, rows in found.items():
-            rows.append(_watched(how, size))
+    found: dict[str, list[dict[str, float]]] = {how: [] for how in WAYS}
+    with tempfile.TemporaryDirectory() as place:
+        _publish(size, place)
+        for _ in range(times if size <= 200_000 else 1):
+            for how, rows in found.items():
+                rows.append(_watched(how, size, place))
     for how, rows in found.items():
         middle = sorted(rows, key=lambda row: row["seconds"])[len(rows) // 2]
-        seconds, busy, peak = middle["seconds"], middle["busy"], max(row["peak"] for row in rows)
+        peak = max(row["peak"] for row in rows)
         exact = "yes" if all(row["exact"] for row in rows) else "NO"
-        told = f"{middle['results']:.0f}"
-        name = f"{middle['triples']:,.0f}"
-        _row(name, WAYS[how], f"{seconds:.1f}", f"{busy:.1f}", f"{peak:.0f}", told, exact)
-        if how == "edition":
-            again = [row["again"] for row in rows]
-            _row(
-                name, "published, judged before", f"{statistics.median(again):.1f}", "", "", "", ""
-            )
+        times_ = (f"{middle[key]:.1f}" for key in ("seconds", "busy"))
+        counts = f"{middle['results']:.0f}"
+        _row(f"{middle['triples']:,.0f}", WAYS[how], *times_, f"{peak:.0f}", counts, exact)
     return size, statistics.median(row["seconds"] for row in found["memory"])
 
 
@@ -125,13 +128,15 @@ WAYS = {
     "memory": "in memory, all processors",
     "one": "in memory, one process",
     "edition": "published, on disk, all processors",
+    "changed": "the same after one framework changed",
+    "again": "the same, nothing changed",
 }
 
 
-def _watched(how: str, size: int) -> dict[str, float]:
+def _watched(how: str, size: int, place: str) -> dict[str, float]:
     """Run a job in a process of its own, and watch the memory of all its processes."""
     words = [sys.executable, "-m", "tests.bench.validation", str(size), "--job", how]
-    with subprocess.Popen(words, stdout=subprocess.PIPE) as running:
+    with subprocess.Popen([*words, "--place", place], stdout=subprocess.PIPE) as running:
         peak, over = [0.0], threading.Event()
 
         def watch() -> None:
@@ -148,31 +153,42 @@ def _watched(how: str, size: int) -> dict[str, float]:
     return told | {"peak": max(peak)}
 
 
-def _job(how: str, size: int) -> dict[str, float]:
-    """Make the data, judge them, and return what that took."""
-    import tempfile
+def _made(size: int) -> Frameworks:
+    return Frameworks(size, faults=round(size * FAULTS_PER_TRIPLE))
 
-    made = Frameworks(size, faults=round(size * FAULTS_PER_TRIPLE))
+
+def _job(how: str, size: int, place: str) -> dict[str, float]:
+    """Make or open the data, judge them, and return what that took."""
+    made = _made(size)
     expected = made.expected()
-    if how != "edition":
+    if how in ("memory", "one"):
         graph = KnowledgeGraph()
         graph.add(*made.graphs())
         return _judged(graph, expected, 1 if how == "one" else None)
-    with tempfile.TemporaryDirectory() as place:
-        _publish(made, place)
-        with DataDirectory(place).require() as edition:
-            graph, cache = KnowledgeGraph.of(edition), Cache(place + "/judged")
-            told = _judged(graph, expected, None, cache)
-            again = _timed(lambda: graph.validate(cache=Cache(place + "/judged")))
-            return told | {"again": again}
+    directory, cache = DataDirectory(Path(place, "data")), Cache(Path(place, "judged"))
+    if how == "edition":
+        shutil.rmtree(Path(place, "judged"), ignore_errors=True)
+    with directory.require() as edition:
+        name = max(edition.graphs)
+        graph = KnowledgeGraph.of(edition)
+        if how != "changed":
+            return _judged(graph, expected, None, cache)
+        changed = NamedGraph(name, (*edition.graphs[name].triples, _more(name)))
+        graph._graphs = {**{n: edition.graphs[n] for n in edition.graphs}, name: changed}
+        graph.edition, graph.__dict__["store"] = None, edition.store
+        return _judged(graph, expected, None, cache)
 
 
-def _publish(made: Frameworks, place: str) -> None:
+def _more(name: str) -> ox.Triple:
+    return ox.Triple(ox.NamedNode(name), iri("rdfs:seeAlso"), ox.NamedNode(name + "/more"))
+
+
+def _publish(size: int, place: str) -> None:
     """Publish in another process, whose memory does not count here."""
     words = (
-        f"from tests.bench.frameworks import Frameworks; from competency.graph import publish;"
-        f"from competency import DataDirectory; made = Frameworks(0); made.count = {made.count};"
-        f"made.faults = {made.faults}; publish(DataDirectory({place!r}), made.graphs(), gate=False)"
+        "from tests.bench.validation import _made; from competency.graph import publish;"
+        "from competency import DataDirectory;"
+        f"publish(DataDirectory({place + '/data'!r}), _made({size}).graphs(), gate=False)"
     )
     subprocess.run([sys.executable, "-c", words], check=True)
 
@@ -198,8 +214,6 @@ def _judged(
 
 def _busy() -> tuple[float, float]:
     """Return the seconds of a processor that this process took, and those it started."""
-    import resource
-
     own, below = (
         resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )

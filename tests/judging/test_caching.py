@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rdflib import SH, BNode, Literal, URIRef
 
-from competency import KnowledgeGraph
+from competency import DataDirectory, KnowledgeGraph
 from competency.graph.judging import Cache, rules_of
 from competency.graph.judging.digests import digest_of
 from competency.graph.judging.records import dump_results, load_results
@@ -178,6 +178,20 @@ def test_only_what_changed_or_can_tell_is_judged_again(shipped: KnowledgeGraph) 
     report = graph.validate(cache=cache)
     assert [result.focus for result in report] == [name]
     assert 1 <= cache.misses - again < judged
+
+
+def test_an_edition_that_was_judged_before_is_not_even_read(tmp_path: Path) -> None:
+    directory = DataDirectory(tmp_path / "data")
+    graph = graph_of('ex:f a comp:Framework ; rdfs:label "" .')
+    graph.publish(directory, gate=False)
+    with directory.require() as edition:
+        first = KnowledgeGraph.of(edition).validate(cache=Cache(tmp_path / "judged"))
+        [file] = edition.folder.glob("graphs/*")
+        file.write_bytes(b"")
+    with directory.require() as edition:
+        again = KnowledgeGraph.of(edition)
+        assert again.validate(cache=Cache(tmp_path / "judged")) == first and len(first) > 3
+        assert again.validate(cache=Cache(), without=["FrameworkRights"]) != first
 
 
 def test_other_rules_are_judged_anew() -> None:

@@ -238,3 +238,9 @@ def test_a_document_of_many_frameworks_is_inferred_graph_by_graph() -> None:
     in_f = {short(triple) for triple in graph.infer("https://example.org/f").triples}
     assert "ex:a ceasn:isPartOf ex:f" in in_f
     assert not [line for line in in_f if "ex:b" in line or "ex:g" in line]
+
+
+def test_a_long_chain_of_classes_of_ones_own_is_followed_to_its_end() -> None:
+    chain = "".join(f"ex:C{n} rdfs:subClassOf ex:C{n - 1} ." for n in range(1, 60))
+    found = follows(f"{chain} ex:C0 rdfs:subClassOf comp:Note . ex:a a ex:C59 .")
+    assert {"ex:a a ex:C0", "ex:a a comp:Statement"} <= found

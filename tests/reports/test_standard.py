@@ -38,7 +38,7 @@ VALUES = [
     URIRef("https://example.org/über?a=1&b=(2)"),
     URIRef("sh:not-a-prefix"),
     URIRef(COMP + "-x"),
-    BNode(),
+    BNode("b1"),
 ]
 
 

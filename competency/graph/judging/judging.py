@@ -21,6 +21,7 @@ from competency.graph.judging.rules import Rules
 from competency.graph.judging.surroundings import StoreSurroundings
 from competency.graph.store import NamedGraph
 from competency.shapes import Report, Result
+from competency.shapes.report import make_report
 
 Progress = Callable[[int, int], None]  # triples done, triples in all
 WHOLE = 6_000  # triples up to which cutting costs more than it saves
@@ -137,6 +138,7 @@ def judge_all(
     rules: Rules,
     *,
     sizes: Mapping[str, int] | None = None,
+    digests: Mapping[str, str] | None = None,
     processes: int | None = None,
     cache: Cache | None = None,
     progress: Progress | None = None,
@@ -144,7 +146,8 @@ def judge_all(
     """Return what rules find in graphs, which is what they find in all of them together.
 
     ``store`` gives a store that holds them all, and is called when some graph speaks of what
-    another speaks of. ``sizes`` are the numbers of triples, where they are known without reading.
+    another speaks of. ``sizes`` are the numbers of triples and ``digests`` those of the triples,
+    where they are known without reading: when all of them were judged before, nothing is read.
     Graphs are read one after the other, twice. Raises ShapesError, ParseError, LimitReached.
 
         judge_all({graph.name: graph}, lambda: new_store([graph]), own_rules())
@@ -152,6 +155,10 @@ def judge_all(
     total = sum((sizes or {name: len(graphs[name].triples) for name in graphs}).values())
     if cache is None and total <= WHOLE:
         return _at_once(graphs, rules)
+    key = _key_of_all(digests, rules) if cache is not None and digests is not None else None
+    known = cache.get(key) if cache is not None and key is not None else None
+    if known is not None:
+        return make_report(known)
     owners = Owners(rules.reading.walks.entries)
     for name in graphs:
         owners.add(graphs[name])
@@ -160,7 +167,16 @@ def judge_all(
     gathered = judge.judge(shards(graphs, Cutter(rules.reading, around)))
     if rules.at_once is not None:
         gathered.add(_at_once(graphs, rules.at_once).results)
-    return gathered.report()
+    report = gathered.report()
+    if cache is not None and key is not None:
+        cache.put(key, report.results)
+    return report
+
+
+def _key_of_all(digests: Mapping[str, str], rules: Rules) -> str:
+    """Return what the report on all graphs depends on, as one digest."""
+    rows = [f"{name} {digest}" for name, digest in sorted(digests.items())]
+    return hashlib.sha256("\n".join([rules.digest, *rows]).encode()).hexdigest()
 
 
 def shards(graphs: Mapping[str, NamedGraph], cutter: Cutter) -> Iterator[Shard]:

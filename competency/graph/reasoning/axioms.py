@@ -1,8 +1,9 @@
 """The axioms that the rules read: few sorts, made ready so that a rule is one simple pattern.
 
-Equivalent classes or properties are each below the other, an inverse is one in both directions,
-and what is below something that is below a third is below that as well. Classes that are made of
-others (restrictions, unions) are left to HermiT.
+Equivalent classes or properties are each below the other, and an inverse is one in both
+directions. In our own ontology, what is below something that is below a third is below that as
+well, which saves the rules some rounds. Classes that are made of others (restrictions, unions) are
+left to HermiT.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from competency.graph.reasoning.axioms import axioms_in, closed, own_axioms
+from competency.graph.reasoning.axioms import axioms_in, own_axioms
 from competency.graph.reasoning.naming import inferred_name
 from competency.graph.reasoning.rules import rules
 from competency.graph.store import NamedGraph
@@ -42,8 +42,7 @@ def infer(graph: NamedGraph, more: Iterable[ox.Triple] = ()) -> Inferred:
     ('pub-cscf#inferred', True)
     """
     store = ox.Store()
-    added = axioms_in((*graph.triples, *more))
-    axioms = closed((*own_axioms(), *added)) if added else own_axioms()
+    axioms = (*own_axioms(), *axioms_in((*graph.triples, *more)))
     store.extend(ox.Quad(t.subject, t.predicate, t.object, _AXIOMS) for t in axioms)
     store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in graph.triples)
     found: list[ox.Triple] = []
