@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from competency.errors import GraphRefused
 from competency.graph.store import NamedGraph
+from competency.ontology import ONTOLOGY_IRI
 
 _END = "inferred"
 
@@ -29,11 +30,15 @@ def inferred_name(name: str) -> str:
 def stated_name(name: str) -> str | None:
     """Return the graph that a graph of this name follows from, or None for any other name.
 
+    Nothing follows from the vocabulary alone: ``comp:inferred`` is a property.
+
     >>> stated_name("https://example.org/f#inferred"), stated_name("https://example.org/f")
     ('https://example.org/f', None)
     """
     stated = name[: -len(_END) - 1]
-    return stated if stated and inferred_name(stated) == name else None
+    if not stated or stated == ONTOLOGY_IRI or inferred_name(stated) != name:
+        return None
+    return stated
 
 
 def refuse_names(names: Iterable[str]) -> None:

@@ -119,7 +119,9 @@ class Wording:
         if (given := value(shape, SH.hasValue)) is not None:
             yield _("the value %(value)s", value=self._label(given))
         plain = str(value(shape, SH.pattern) or "")
-        if plain and len(plain) <= _LONG:
+        if len(plain) > _LONG:
+            yield _("written in a certain form")
+        elif plain:
             yield _("not blank") if plain == "\\S" else _("written as %(pattern)s", pattern=plain)
         if (check := str(value(shape, _CHECK))) in _CHECKS:
             yield _(_CHECKS[check])

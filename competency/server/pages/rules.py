@@ -55,6 +55,7 @@ class RuleFile:
     about: str
     rules: tuple[Rule, ...]
     diagram: Markup
+    others: tuple[str, ...] = ()
 
 
 def shapes_page(links: Links, book: Rulebook) -> list[RuleFile]:
@@ -68,8 +69,16 @@ def shapes_page(links: Links, book: Rulebook) -> list[RuleFile]:
         if rules:
             rules.sort(key=lambda rule: rule.title.value)
             diagram = _diagram(name, graph, wording)
-            found.append(RuleFile(name, _title(name), _about(data), tuple(rules), diagram))
+            title, others = _title(name), _other_names(graph)
+            found.append(RuleFile(name, title, _about(data), tuple(rules), diagram, others))
     return found
+
+
+def _other_names(graph: Graph) -> tuple[str, ...]:
+    """Return the names of ours that a file describes beside its shapes, such as a collection."""
+    shapes = set(_named_shapes(graph))
+    found = {node for node in graph.subjects(RDFS.isDefinedBy) if node not in shapes}
+    return tuple(sorted(str(n).removeprefix(_OURS) for n in found if str(n).startswith(_OURS)))
 
 
 def _title(name: str) -> str:
