@@ -43,7 +43,10 @@ class Change:
         self.old = {name: held[name] for name in changed if name in held}
         names = dependents(self.old, self.fresh, kept, self._rules.reading)
         self.altered = {name: held[name] for name in sorted(names)}
-        self._now, self._then = Together(kept, around(self.fresh)), Together(kept, around(self.old))
+        entries = self._rules.reading.walks.entries
+        self._now, self._then = (
+            Together(kept, around(graphs, entries)) for graphs in (self.fresh, self.old)
+        )
 
     def shards(self) -> Iterator[Shard]:
         """Give every shard that :meth:`report` may judge."""

@@ -146,9 +146,20 @@ class Together:
             yield from place.using(property_)
 
 
-def around(graphs: Mapping[str, NamedGraph]) -> StoreSurroundings:
-    """Return the surroundings that graphs in memory are to each other."""
-    return StoreSurroundings(lambda: new_store(graphs.values()), graphs)
+def around(
+    graphs: Mapping[str, NamedGraph], entries: Collection[str] | None = None
+) -> StoreSurroundings:
+    """Return the surroundings that graphs in memory are to each other.
+
+    With ``entries``, the properties that walks go backwards, nobody looks further at nodes of which
+    one graph speaks; without them any property may be asked for.
+    """
+    owners = None
+    if entries is not None:
+        owners = Owners(entries)
+        for graph in graphs.values():
+            owners.add(graph)
+    return StoreSurroundings(lambda: new_store(graphs.values()), graphs, owners=owners)
 
 
 def _is_text(literal: ox.Literal) -> bool:

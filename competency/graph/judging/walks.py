@@ -67,6 +67,7 @@ class Stage:
 class Walks:
     """All ways that shapes go from the nodes they look at: built first, then walked.
 
+    >>> from competency.shapes.paths import Steps
     >>> walks = Walks()
     >>> up = Steps(Step.one_or_more, (URIRef("urn:partOf"),))
     >>> _ = walks.follow(START, Steps(Step.sequence, (up, URIRef("urn:title"))))
