@@ -1,0 +1,93 @@
+"""The doors of this format: packages as values, as bytes, and what they lose."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from competency.errors import FormatError
+from competency.exchange.case.context import Object
+from competency.exchange.case.losing import Losing
+from competency.exchange.case.older import older
+from competency.exchange.case.parsing import recognise
+from competency.exchange.case.reader import read
+from competency.exchange.case.writer import PackageWriter
+from competency.exchange.exchange import Exchange, Exported
+from competency.exchange.mapping import Loss
+from competency.formats import Format
+from competency.graph import KnowledgeGraph
+
+VERSIONS = ("1.1", "1.0")
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def package(
+    graph: KnowledgeGraph, iri: str, version: str = "1.1", *, changed: str | None = None
+) -> Object:
+    """Return a framework as a CFPackage of CASE 1.1 or 1.0: a plain value, ready for JSON.
+
+    Identifiers are version 5 UUIDs of the IRIs; what came from CASE goes out as it came.
+    ``changed`` is the moment of last change where the graph names none; without it that is
+    1970-01-01T00:00:00Z, so that the same graph always gives the same package. Raises NotFound
+    and, for another version, FormatError.
+
+        package(KnowledgeGraph.shipped(), "pub-cscf")["CFDocument"]["title"]
+    """
+    return _exported(graph, iri, version, changed)[0]
+
+
+def losses(graph: KnowledgeGraph, iri: str, version: str = "1.1") -> tuple[Loss, ...]:
+    """Return what a reader of the package does not see that does not look into extensions.
+
+    In CASE 1.0 there are none, and it is lost for everybody. Raises NotFound and FormatError.
+    """
+    return _exported(graph, iri, version, None)[1]
+
+
+def write(graph: KnowledgeGraph, iri: str) -> Exported:
+    """Return a framework as a package of CASE 1.1 in JSON; raises NotFound."""
+    return _written(graph, iri, "1.1")
+
+
+def write_older(graph: KnowledgeGraph, iri: str) -> Exported:
+    """Return a framework as a package of CASE 1.0 in JSON; raises NotFound."""
+    return _written(graph, iri, "1.0")
+
+
+def _written(graph: KnowledgeGraph, iri: str, version: str) -> Exported:
+    found, lost = _exported(graph, iri, version, None)
+    text = json.dumps(found, ensure_ascii=False, indent=2)
+    text = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return Exported(text.encode() + b"\n", lost)
+
+
+def _exported(
+    graph: KnowledgeGraph, iri: str, version: str, changed: str | None
+) -> tuple[Object, tuple[Loss, ...]]:
+    if version not in VERSIONS:
+        raise FormatError(f"CASE {version}", VERSIONS)
+    writer = PackageWriter(graph, iri, changed)
+    written = writer.write()
+    told = {writer.root: written.package["CFDocument"], **writer.items}
+    rows = [row for rows in written.aside.values() for row in rows]
+    lost = list(Losing(writer.given, told, version, written.name).losses(rows))
+    found = written.package
+    if version == "1.0":
+        found, more = older(found)
+        lost += more
+    return found, tuple(dict.fromkeys(lost))
+
+
+EXCHANGES: tuple[Exchange, ...] = (
+    Exchange(
+        Format("case", "CASE 1.1 package", ("application/json",), (".json",)),
+        read,
+        write,
+        recognise,
+    ),
+    Exchange(
+        Format("case-1.0", "CASE 1.0 package", ("application/json",), (".json",)),
+        read,
+        write_older,
+    ),
+)
