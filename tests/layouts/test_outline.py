@@ -355,9 +355,9 @@ def test_depth_is_bounded_and_time_grows_with_the_lines() -> None:
         source = Document(
             "long.txt", tuple(["# Head", "- item", "1.1 x", "words of a text"] * times)
         )
-        start = time.perf_counter()
+        start = time.process_time()
         LAYOUT.read(source)
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     assert seconds[1] < 40 * max(seconds[0], 0.05)
 
 

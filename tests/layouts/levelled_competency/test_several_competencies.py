@@ -214,8 +214,8 @@ def test_time_grows_with_the_lines_and_no_faster() -> None:
         source = Document(
             "long.txt", tuple(["Level 1: Leads", "- does this", "words of a text"] * times)
         )
-        start = time.perf_counter()
+        start = time.process_time()
         LAYOUT.read(source)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(8000) < 40 * max(seconds(800), 0.05)

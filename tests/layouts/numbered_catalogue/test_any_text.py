@@ -91,11 +91,11 @@ def test_no_characters_are_refused(text: str) -> None:
 
 def test_a_long_document_takes_time_in_proportion() -> None:
     text = TWO_COLUMNS * 200
-    start = time.perf_counter()
+    start = time.process_time()
     source = document(text)
     accounting.check(source, LAYOUT.read(source))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     one_line = document("01 Plan Ahead " + "and so on " * 20_000)
-    start = time.perf_counter()
+    start = time.process_time()
     accounting.check(one_line, LAYOUT.read(one_line))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -96,9 +96,9 @@ def test_the_doubts_of_the_real_document_are_where_they_are_known_to_be(real: Do
 
 
 def test_the_real_document_conforms_and_is_fast(real: Document) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     rows = graph(real)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     report = validate(rows)
     assert report.conforms, report.text()
     root = next(rows.subjects(RDF.type, COMP.Framework))
