@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,10 +17,10 @@ from competency.checking.profiles import (
     subject_data,
 )
 from competency.checking.sources import Loaded, Source, load, printed_lines
-from competency.errors import ShapesError
 from competency.graph import KnowledgeGraph
 from competency.ontology import DEFAULT_BASE
 from competency.shapes import Compiled, Location, Report, compile_shapes, validate
+from competency.shapes.loading import shapes_named
 
 LARGE = 6_000  # triples from which on a graph is judged framework by framework
 
@@ -106,12 +105,10 @@ def _compiled(options: Options) -> Compiled:
     if not options.shapes and not options.without:
         return compiled_profile(options.profile or "comp")
     shapes = shapes_for(options.profile, options.shapes)
-    names = {str(shape).rpartition("#")[2]: shape for shape in shapes.subjects(SH.severity)}
-    for name in sorted(options.without):
-        if name not in names:
-            near = ", ".join(difflib.get_close_matches(name, names))
-            raise ShapesError(name, "no such rule" + (f"; did you mean {near}?" if near else ""))
-        shapes.add((names[name], SH.deactivated, Literal(True)))
+    for shape in (
+        found for name in sorted(options.without) for found in shapes_named(shapes, name)
+    ):
+        shapes.add((shape, SH.deactivated, Literal(True)))
     return compile_shapes(shapes)
 
 

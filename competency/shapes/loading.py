@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from functools import cache
 from pathlib import Path
 from xml.sax import SAXException
 
-from rdflib import Graph
+from rdflib import SH, Graph, URIRef
 
 from competency._files import folder
 from competency.errors import ShapesError, SourceError
 from competency.formats import by_path
+
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
 def load_shapes(*files: str | Path) -> Graph:
@@ -28,6 +31,25 @@ def load_shapes(*files: str | Path) -> Graph:
     for file in files or sorted(folder("shapes").glob("*.ttl")):
         _read(Path(file), graph)
     return graph
+
+
+def shapes_named(shapes: Graph, name: str) -> list[URIRef]:
+    """Return the shapes with a local name, such as ``DuplicateTexts``, to switch them off.
+
+    ShapesError, which lists close names, where there is none.
+
+    >>> [str(shape).rpartition('#')[2] for shape in shapes_named(load_shapes(), "FrameworkTitle")]
+    ['FrameworkTitle']
+    """
+    known: dict[str, list[URIRef]] = {}
+    for shape in {s for kind in (*_TARGETS, SH.severity) for s in shapes.subjects(kind)}:
+        if isinstance(shape, URIRef):
+            local = str(shape).replace("#", "/").rpartition("/")[2]
+            known.setdefault(local, []).append(shape)
+    if name not in known:
+        near = ", ".join(difflib.get_close_matches(name, known))
+        raise ShapesError(name, "no such rule" + (f"; did you mean {near}?" if near else ""))
+    return known[name]
 
 
 @cache

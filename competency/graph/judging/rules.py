@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterable
 from functools import cache, cached_property
 
 import pyoxigraph as ox
-from rdflib import SH, Graph, Literal, URIRef
+from rdflib import SH, Graph, Literal
 from rdflib.term import Node
 
 from competency.errors import ShapesError
@@ -17,6 +16,7 @@ from competency.graph.judging.reading import Reading, read_shapes
 from competency.graph.store import NamedGraph, to_rdflib
 from competency.shapes import load_shapes
 from competency.shapes.engine import Compiled, compile_shapes
+from competency.shapes.loading import shapes_named
 from competency.shapes.validation import Engine
 
 _NTRIPLES = ox.RdfFormat.N_TRIPLES
@@ -41,7 +41,7 @@ class Rules:
             raise ShapesError(engine, f"no such engine; there are {' and '.join(Engine)}")
         self.engine = Engine(engine)
         self.shapes = with_stable_names(shapes)
-        self._off = {shape for name in without for shape in _named(self.shapes, name)}
+        self._off = {shape for name in without for shape in shapes_named(self.shapes, name)}
         for shape in self._off:
             self.shapes.set((shape, SH.deactivated, Literal(True)))
 
@@ -116,16 +116,3 @@ def read_rules(text: bytes, engine: str) -> Rules:
             (to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object))
         )
     return rules
-
-
-def _named(shapes: Graph, name: str) -> list[Node]:
-    """Return the shapes with a local name."""
-    known: dict[str, list[Node]] = {}
-    for shape in {s for kind in (*_TARGETS, SH.severity) for s in shapes.subjects(kind)}:
-        if isinstance(shape, URIRef):
-            local = str(shape).replace("#", "/").rpartition("/")[2]
-            known.setdefault(local, []).append(shape)
-    if name not in known:
-        near = ", ".join(difflib.get_close_matches(name, known))
-        raise ShapesError(name, "no such rule" + (f"; did you mean {near}?" if near else ""))
-    return known[name]

@@ -14,16 +14,13 @@ from rdflib import SH, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from competency.ontology.terms import shorten
+from competency.shapes.explaining import SEVERITIES
 from competency.shapes.finding import Finding
 from competency.shapes.report import Report
-from competency.shapes.result import Result, Severity, sort_key
+from competency.shapes.result import Result, sort_key
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_SEVERITIES = {
-    Severity.violation: SH.Violation,
-    Severity.warning: SH.Warning,
-    Severity.info: SH.Info,
-}
+_SEVERITIES = {ours: theirs for theirs, ours in SEVERITIES.items()}
 _TEXTS = ("focus", "message", "shape", "rule", "kind", "code", "label", "path", "value", "fix")
 _SHORTEST_ID = 10
 _Term = TypeVar("_Term", bound=Node)
