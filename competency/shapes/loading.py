@@ -14,7 +14,7 @@ from competency._files import folder
 from competency.errors import ShapesError, SourceError
 from competency.formats import by_path
 
-_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
 def load_shapes(*files: str | Path) -> Graph:
@@ -42,7 +42,7 @@ def shapes_named(shapes: Graph, name: str) -> list[URIRef]:
     ['FrameworkTitle']
     """
     known: dict[str, list[URIRef]] = {}
-    for shape in {s for kind in (*_TARGETS, SH.severity) for s in shapes.subjects(kind)}:
+    for shape in {s for kind in (*TARGETS, SH.severity) for s in shapes.subjects(kind)}:
         if isinstance(shape, URIRef):
             local = str(shape).replace("#", "/").rpartition("/")[2]
             known.setdefault(local, []).append(shape)

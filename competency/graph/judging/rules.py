@@ -16,11 +16,10 @@ from competency.graph.judging.reading import Reading, read_shapes
 from competency.graph.store import NamedGraph, to_rdflib
 from competency.shapes import load_shapes
 from competency.shapes.engine import Compiled, compile_shapes
-from competency.shapes.loading import shapes_named
+from competency.shapes.loading import TARGETS, shapes_named
 from competency.shapes.validation import Engine
 
 _NTRIPLES = ox.RdfFormat.N_TRIPLES
-_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
 class Rules:
@@ -83,7 +82,7 @@ class Rules:
         if not whole:
             return self
         rules = Rules(self.shapes, engine=self.engine)
-        for shape in {s for kind in _TARGETS for s in self.shapes.subjects(kind)} | whole:
+        for shape in {s for kind in TARGETS for s in self.shapes.subjects(kind)} | whole:
             if (shape in whole) == switched_off:
                 rules.shapes.set((shape, SH.deactivated, Literal(True)))
         return rules
