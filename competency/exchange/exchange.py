@@ -27,10 +27,15 @@ class Reading:
 
 @dataclass(frozen=True)
 class Exported:
-    """A framework in another format: the bytes, and what they could not carry."""
+    """A framework in another format: the bytes, and what they could not carry.
+
+    ``losses`` is gone for everybody. ``aside`` is in the bytes, and this program reads it back,
+    but other programs look past it (the extensions of CASE, the sheet of other statements).
+    """
 
     data: bytes
     losses: tuple[Loss, ...] = ()
+    aside: tuple[Loss, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -75,15 +75,17 @@ def test_a_publication_that_is_killed_leaves_a_whole_edition(
     number = 1
     for _ in range(KILLS):
         print(directory.path, number, file=publisher.stdin, flush=True)
-        pid, told = int(publisher.stdout.readline().split()[1]), number - 1
+        pid, before = int(publisher.stdout.readline().split()[1]), number - 1
+        told = before
         timer = threading.Timer(chance.random() * 3 * usual, os.kill, (pid, signal.SIGKILL))
         timer.start()
         while (line := publisher.stdout.readline().strip()) != "ended":
             told = int(line)
-        if told == 0 and directory.current_name() is None:
-            continue
-        now = published(directory)
+        now = 0 if directory.current_name() is None else published(directory)
         assert told <= now <= told + 1
+        # Another machine, or the load on this one, makes a publication slower or faster than the
+        # first that were timed: kills stay spread over the whole of one, and half come after it.
+        usual *= 1.15 if now == before else 0.87
         number = now + 1
     assert number > KILLS // 4
 

@@ -58,7 +58,8 @@ def _written(graph: KnowledgeGraph, iri: str, version: str) -> Exported:
     found, lost = _exported(graph, iri, version, None)
     text = json.dumps(found, ensure_ascii=False, indent=2)
     text = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
-    return Exported(text.encode() + b"\n", lost)
+    data = text.encode() + b"\n"
+    return Exported(data, lost) if version == "1.0" else Exported(data, aside=lost)
 
 
 def _exported(
