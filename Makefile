@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: pictures serve test test-slow test-front front bench lint format context dataset messages clean
+.PHONY: pictures serve test test-slow test-front front bench lint format formats context dataset messages clean
 
 serve: .venv/.installed front  ## browse and query the shipped frameworks at http://127.0.0.1:8000
 	$(BIN)/competency serve
@@ -40,6 +40,9 @@ context: .venv/.installed      ## write ontology/context.jsonld anew after a cha
 
 dataset: .venv/.installed      ## write graph/dataset.ttl anew after a change of a framework
 	$(BIN)/python -c "from competency.graph.dataset import write_dataset; write_dataset()"
+
+formats: .venv/.installed      ## write the tables of docs/formats.md anew after a change of an exchange
+	$(BIN)/python -c "from competency.exchange.documenting import write_page; write_page()"
 
 messages: .venv/.installed     ## gather the messages of pages anew into server/messages/*.po
 	$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k ngettext_noop:1,2 --sort-by-file --add-location=file -o .venv/messages.pot .

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from competency.exchange.imported import File, Imported
-from competency.exchange.mapping import Loss
+from competency.exchange.mapping import Loss, Table
 from competency.formats import Format
 from competency.graph import KnowledgeGraph
 from competency.ontology import DEFAULT_BASE
@@ -39,15 +39,32 @@ class Exported:
 
 
 @dataclass(frozen=True)
+class Incoming:
+    """What a field or column of another format becomes when it is read.
+
+    ``of`` is the object or sheet it belongs to, ``becomes`` names properties or says it in words.
+    """
+
+    of: str
+    field: str
+    becomes: str
+
+
+@dataclass(frozen=True)
 class Exchange:
     """A format with its two functions; one that is only read or only written has one.
 
     ``read`` raises ParseError with line and column (or sheet and cell) for what is malformed;
     ``write`` takes the IRI of a framework and raises NotFound. ``recognise`` says whether a file
-    is in the format, by its content, cheaply.
+    is in the format, by its content, cheaply. ``table`` is what becomes of our terms on the way
+    out (None: everything stays as it is), ``fields`` what becomes of those that come in, and
+    ``about`` tells in a sentence who uses the format: documentation is made of them.
     """
 
     format: Format
     read: Callable[[File, Reading], Imported] | None = None
     write: Callable[[KnowledgeGraph, str], Exported] | None = None
     recognise: Callable[[File], bool] | None = None
+    table: Table | None = None
+    fields: tuple[Incoming, ...] = ()
+    about: str = ""

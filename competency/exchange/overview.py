@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from competency.exchange.mapping import Fate, Rule, Table
 from competency.exchange.profiles import PROFILES, table_of
 
-_ROLES = {
+ROLES = {
     "framework": "framework",
     "group": "group, functional area, value",
     "competency": "competency, unit, element",
@@ -24,10 +24,8 @@ _ROLES = {
 def kinds_table() -> str:
     """Return in Markdown what each kind of part becomes in each profile."""
     tables = _tables()
-    rows = [
-        [name, *(_fate(table.fates[role]) for table in tables)] for role, name in _ROLES.items()
-    ]
-    return _markdown(["part", *_titles()], rows)
+    rows = [[name, *(_fate(table.fates[role]) for table in tables)] for role, name in ROLES.items()]
+    return markdown(["part", *_titles()], rows)
 
 
 def properties_table(about: str) -> str:
@@ -49,7 +47,7 @@ def properties_table(about: str) -> str:
         [f"`{name}`", *(_rule(table.rules.get((about, name))) for table in tables)]
         for name in names
     ]
-    return _markdown([f"of a {about}", *_titles()], rows)
+    return markdown([f"of a {about}", *_titles()], rows)
 
 
 def _tables() -> list[Table]:
@@ -70,6 +68,17 @@ def _rule(rule: Rule | None) -> str:
     return rule.becomes + (" *" if rule.loses else "")
 
 
-def _markdown(head: list[str], rows: Iterable[list[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
+def markdown(head: list[str], rows: Iterable[list[str]]) -> str:
+    """Return a table in Markdown; a bar within a cell is escaped.
+
+    >>> print(markdown(["a"], [["x"]]))
+    | a |
+    | --- |
+    | x |
+    """
+    lines = [head, ["---"] * len(head), *([_cell(text) for text in row] for row in rows)]
     return "\n".join(f"| {' | '.join(row)} |" for row in lines)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;").replace("\n", " ")

@@ -76,6 +76,8 @@ def _by_content(data: bytes) -> Format | None:
     return by_name("turtle") if _TURTLE.search(start) else None
 
 
+_ABOUT = "Our own vocabulary, as authored: what to keep in git, and to load into other stores."
 EXCHANGES: tuple[Exchange, ...] = tuple(
-    Exchange(syntax, read, partial(write, syntax=syntax), recognise) for syntax in RDF_SYNTAXES
+    Exchange(syntax, read, partial(write, syntax=syntax), recognise, about=_ABOUT)
+    for syntax in RDF_SYNTAXES
 )

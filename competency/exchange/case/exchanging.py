@@ -7,10 +7,12 @@ import re
 
 from competency.errors import FormatError
 from competency.exchange.case.context import Object
+from competency.exchange.case.incoming import incoming
 from competency.exchange.case.losing import Losing
 from competency.exchange.case.older import older
 from competency.exchange.case.parsing import recognise
 from competency.exchange.case.reader import read
+from competency.exchange.case.table import TABLE
 from competency.exchange.case.writer import PackageWriter
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.mapping import Loss
@@ -85,10 +87,16 @@ EXCHANGES: tuple[Exchange, ...] = (
         read,
         write,
         recognise,
+        TABLE,
+        incoming(),
+        "What school, college and credential systems exchange; its REST API serves the same.",
     ),
     Exchange(
         Format("case-1.0", "CASE 1.0 package", ("application/json",), (".json",)),
         read,
         write_older,
+        table=TABLE,
+        about="For systems that know no 1.1: without extensions, so what has no field is lost. "
+        "What comes in is read as 1.1 is.",
     ),
 )
