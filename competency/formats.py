@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePath
 
 from competency.errors import FormatError
@@ -54,10 +55,11 @@ def by_name(name: str, table: Iterable[Format] = RDF_SYNTAXES) -> Format:
     >>> by_name("turtle").media_type
     'text/turtle'
     """
-    rows = tuple(table)
-    for row in rows:
-        if name.lower() in (row.name, *(suffix[1:] for suffix in row.suffixes)):
-            return row
+    rows, wanted = tuple(table), name.lower()
+    named = (row for row in rows if row.name == wanted)
+    suffixed = (row for row in rows if f".{wanted}" in row.suffixes)
+    if found := next(chain(named, suffixed), None):
+        return found
     raise FormatError(name, (row.name for row in rows))
 
 

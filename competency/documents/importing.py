@@ -63,9 +63,9 @@ def _refuse_data(path: Path) -> None:
     """Refuse RDF and tables: read as prose they would become a framework of brackets."""
     suffix = path.suffix.lower()
     if any(suffix in row.suffixes for row in RDF_SYNTAXES):
-        raise SourceError(str(path), "is RDF already; validate, query or serve it as it is")
+        raise SourceError(str(path), "is RDF, not a document; load it, or see competency.importing")
     if suffix in (".json", ".csv", ".tsv"):
-        raise SourceError(str(path), f"holds data, not a document; {suffix} is not imported yet")
+        raise SourceError(str(path), "holds data, not a document; competency.importing reads it")
 
 
 def import_lines(

@@ -105,4 +105,8 @@ class FrameworkBuilder:
                 self.add(self.root, "comp:notStated", term(name))
         if term("dcterms:language") not in self._said:
             self.add(self.root, "dcterms:language", Literal(self.language))
+        return self.bare()
+
+    def bare(self) -> NamedGraph:
+        """Return what was said as a named graph, and nothing besides."""
         return NamedGraph.of(str(self.root), self._rows)

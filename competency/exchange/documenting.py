@@ -1,8 +1,8 @@
-"""The page docs/formats.md: what each format keeps, maps and loses, out of the tables that do it."""
+"""docs/formats.md: what each format keeps, maps and loses, out of the tables that do it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from competency._files import folder
 from competency.exchange import rdf
@@ -33,7 +33,8 @@ def sections(exchanges: Iterable[Exchange] = EXCHANGES) -> str:
     """Return in Markdown a section for each format: what comes in, what goes out, what is lost."""
     rows = [row for row in exchanges if row not in rdf.EXCHANGES]
     first = f"### RDF\n\n{rdf.EXCHANGES[0].about}\nEverything stays as it is, both ways."
-    return "\n\n".join([first, *("\n\n".join(_section(row)) for row in rows)])
+    parts = ("\n\n".join(_section(row, rows[:place])) for place, row in enumerate(rows))
+    return "\n\n".join([first, *parts])
 
 
 def _anchor(row: Exchange) -> str:
@@ -41,15 +42,27 @@ def _anchor(row: Exchange) -> str:
     return "rdf" if row in rdf.EXCHANGES else row.format.name.replace(".", "")
 
 
-def _section(row: Exchange) -> Iterator[str]:
+def _section(row: Exchange, before: Sequence[Exchange]) -> Iterator[str]:
+    """Yield a section; a table that a format before has as well is not printed again."""
     yield f"### {row.format.name}"
     yield f"{row.format.title}. {row.about}".strip()
-    if row.fields:
+    same = next((one for one in before if one.fields == row.fields), None) if row.fields else None
+    if same:
+        yield f"What comes in is read as in {_link(same)}."
+    elif row.fields:
         found = [[item.of, _code(item.field), item.becomes] for item in row.fields]
         yield _folded("In: what becomes of its fields", markdown(["of", "field", "becomes"], found))
-    if row.write and row.table is not None:
-        yield _folded("Out: what becomes of parts", _kinds(row.table))
-        yield _folded("Out: what becomes of properties", _properties(row.table))
+    if row.table is None:
+        return
+    if same := next((one for one in before if one.table is row.table), None):
+        yield f"What goes out is written as in {_link(same)}."
+        return
+    yield _folded("Out: what becomes of parts", _kinds(row.table))
+    yield _folded("Out: what becomes of properties", _properties(row.table))
+
+
+def _link(row: Exchange) -> str:
+    return f"[{row.format.name}](#{_anchor(row)})"
 
 
 def _kinds(table: Table) -> str:

@@ -126,12 +126,12 @@ class Entry(Thing):
     @property
     def above(self) -> list[Entry]:
         """Return what stands above, the nearest first; a circle ends it."""
-        chain: list[Entry] = []
+        chain: dict[str, Entry] = {}
         here = self.parent
-        while here is not None and here is not self and here not in chain:
-            chain.append(here)
+        while here is not None and here is not self and here.iri not in chain:
+            chain[here.iri] = here
             here = here.parent
-        return chain
+        return list(chain.values())
 
     @cached_property
     def parts(self) -> list[Entry]:

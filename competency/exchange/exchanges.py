@@ -5,15 +5,40 @@ The command line, the import page, the export links, checking and ``docs/formats
 
 from __future__ import annotations
 
-from competency.exchange import case, rdf
+from competency.exchange import (
+    case,
+    compeito,
+    ctdl_asn,
+    ctdl_asn_csv,
+    moodle,
+    opencase,
+    opensalt,
+    osmt,
+    rdf,
+    scd,
+    schema_org,
+    skos,
+    spreadsheet,
+)
 from competency.exchange.exchange import Exchange
 from competency.exchange.imported import File
 from competency.formats import Format, by_name
 
 # The order counts where a file is recognised: formats with surer signs come first.
 EXCHANGES: tuple[Exchange, ...] = (
+    *ctdl_asn.EXCHANGES,
+    *skos.EXCHANGES,
     *rdf.EXCHANGES,
     *case.EXCHANGES,
+    *ctdl_asn_csv.EXCHANGES,
+    *compeito.EXCHANGES,
+    *osmt.EXCHANGES,
+    *moodle.EXCHANGES,
+    *opensalt.EXCHANGES,
+    *opencase.EXCHANGES,
+    *schema_org.EXCHANGES,
+    *scd.EXCHANGES,
+    *spreadsheet.EXCHANGES,
 )
 
 

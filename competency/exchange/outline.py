@@ -16,6 +16,7 @@ from rdflib.term import Node
 from competency.exchange.entry import Entry, Thing
 from competency.exchange.terms import term
 from competency.graph import KnowledgeGraph, to_rdflib
+from competency.graph.store import sort_key
 from competency.ontology import COMP, PREFIXES
 
 _TYPE = PREFIXES["rdf"] + "type"
@@ -154,7 +155,10 @@ class Outline:
                 about = found.setdefault(subject, {})
                 name = triple.predicate.value
                 about[name] = (*about.get(name, ()), to_rdflib(triple.object))
-        return found
+        return {
+            node: {name: tuple(sorted(values, key=sort_key)) for name, values in about.items()}
+            for node, about in found.items()
+        }
 
 
 def _rank(level: Thing, higher: Mapping[URIRef, set[URIRef]]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 import pyoxigraph as ox
@@ -46,7 +47,8 @@ def write_file(path: str | os.PathLike[str], data: bytes) -> None:
         beside.write_bytes(data)
         beside.replace(target)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise SourceError(str(path), error.strerror or "cannot be written") from error
 
 

@@ -7,6 +7,7 @@ with JSON numbers and booleans only where reading them back gives the same liter
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterable
@@ -60,11 +61,17 @@ def serialize_dataset(graphs: Iterable[NamedGraph], syntax: Format) -> bytes:
 
 def _by_subject(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """Gather the triples of each subject, and of each predicate of it, in their first order."""
-    groups: dict[object, dict[object, list[ox.Triple]]] = {}
+    subjects: dict[object, list[ox.Triple]] = {}
     for triple in triples:
-        rows = groups.setdefault(triple.subject, {})
+        subjects.setdefault(triple.subject, []).append(triple)
+    return [triple for found in subjects.values() for triple in _by_predicate(found)]
+
+
+def _by_predicate(triples: list[ox.Triple]) -> Iterable[ox.Triple]:
+    rows: dict[object, list[ox.Triple]] = {}
+    for triple in triples:
         rows.setdefault(triple.predicate, []).append(triple)
-    return [triple for rows in groups.values() for row in rows.values() for triple in row]
+    return (triple for row in rows.values() for triple in row)
 
 
 def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
@@ -81,21 +88,31 @@ def _used_prefixes(triples: Iterable[ox.Triple]) -> dict[str, str]:
 
 
 def _tidy(data: bytes | None, syntax: Format) -> bytes:
-    """Put prefixes in order and an empty line between subjects; lines of N-Triples in order."""
-    lines = (data or b"").decode().rstrip("\n").split("\n")
+    """Put prefixes in order and an empty line between subjects; lines of N-Triples in order.
+
+    Line by line, as a large framework has millions of them.
+    """
+    found = data or b""
     if syntax.name == "rdfxml":
-        _check_xml(data or b"", syntax)
+        _check_xml(found, syntax)
     if syntax.name in ("ntriples", "nquads"):
-        return "".join(line + "\n" for line in sorted(lines) if line).encode()
+        lines = (line.rstrip(b"\n") + b"\n" for line in io.BytesIO(found) if line.strip())
+        return b"".join(sorted(lines))
     if syntax.name not in ("turtle", "trig"):
-        return data or b""
-    head = sorted(line for line in lines if line.startswith("@prefix"))
-    body = [
-        line.replace("\t", "    ") if line.startswith("\t") else "\n" + line
-        for line in lines
-        if not line.startswith("@prefix")
-    ]
-    return "\n".join([*head, *body, ""]).encode()
+        return found
+    if not found.strip(b"\n"):
+        return b"\n\n"
+    head: list[bytes] = []
+    body = io.BytesIO()
+    for line in io.BytesIO(found.rstrip(b"\n")):
+        line = line.rstrip(b"\n")
+        if line.startswith(b"@prefix"):
+            head.append(line + b"\n")
+        elif line.startswith(b"\t"):
+            body.write(line.replace(b"\t", b"    ") + b"\n")
+        else:
+            body.write(b"\n" + line + b"\n")
+    return b"".join([*sorted(head), body.getvalue()])
 
 
 def _check_xml(data: bytes, syntax: Format) -> None:

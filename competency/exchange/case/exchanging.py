@@ -13,7 +13,7 @@ from competency.exchange.case.older import older
 from competency.exchange.case.parsing import recognise
 from competency.exchange.case.reader import read
 from competency.exchange.case.table import TABLE
-from competency.exchange.case.writer import PackageWriter
+from competency.exchange.case.writer import PackageWriter, told_document
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.mapping import Loss
 from competency.formats import Format
@@ -35,7 +35,18 @@ def package(
 
         package(KnowledgeGraph.shipped(), "pub-cscf")["CFDocument"]["title"]
     """
-    return _exported(graph, iri, version, changed)[0]
+    found = _writer(graph, iri, version, changed).write().package
+    return older(found)[0] if version == "1.0" else found
+
+
+def document(graph: KnowledgeGraph, iri: str, *, changed: str | None = None) -> Object:
+    """Return the CFDocument of a framework without the rest of its package, in CASE 1.1.
+
+    It is that of :func:`package`, but for what that puts into its extensions. Raises NotFound.
+
+        document(KnowledgeGraph.shipped(), "https://w3id.org/competency/id/pub-cscf")["title"]
+    """
+    return told_document(graph, iri, changed)
 
 
 def losses(graph: KnowledgeGraph, iri: str, version: str = "1.1") -> tuple[Loss, ...]:
@@ -43,7 +54,7 @@ def losses(graph: KnowledgeGraph, iri: str, version: str = "1.1") -> tuple[Loss,
 
     In CASE 1.0 there are none, and it is lost for everybody. Raises NotFound and FormatError.
     """
-    return _exported(graph, iri, version, None)[1]
+    return _exported(graph, iri, version)[1]
 
 
 def write(graph: KnowledgeGraph, iri: str) -> Exported:
@@ -57,19 +68,31 @@ def write_older(graph: KnowledgeGraph, iri: str) -> Exported:
 
 
 def _written(graph: KnowledgeGraph, iri: str, version: str) -> Exported:
-    found, lost = _exported(graph, iri, version, None)
-    text = json.dumps(found, ensure_ascii=False, indent=2)
-    text = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
-    data = text.encode() + b"\n"
+    found, lost = _exported(graph, iri, version)
+    data = encoded(found, indent=2)
     return Exported(data, lost) if version == "1.0" else Exported(data, aside=lost)
 
 
-def _exported(
-    graph: KnowledgeGraph, iri: str, version: str, changed: str | None
-) -> tuple[Object, tuple[Loss, ...]]:
+def encoded(found: Object, *, indent: int | None = None) -> bytes:
+    """Return a value as JSON in UTF-8; half a character, which that cannot hold, is escaped.
+
+    >>> encoded({"title": chr(0xD83D)}) == b'{"title":"' + bytes([92]) + b'ud83d"}' + bytes([10])
+    True
+    """
+    marks = (",", ":") if indent is None else None
+    text = json.dumps(found, ensure_ascii=False, indent=indent, separators=marks)
+    text = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return text.encode() + b"\n"
+
+
+def _writer(graph: KnowledgeGraph, iri: str, version: str, changed: str | None) -> PackageWriter:
     if version not in VERSIONS:
         raise FormatError(f"CASE {version}", VERSIONS)
-    writer = PackageWriter(graph, iri, changed)
+    return PackageWriter(graph, iri, changed)
+
+
+def _exported(graph: KnowledgeGraph, iri: str, version: str) -> tuple[Object, tuple[Loss, ...]]:
+    writer = _writer(graph, iri, version, None)
     written = writer.write()
     told = {writer.root: written.package["CFDocument"], **writer.items}
     rows = [row for rows in written.aside.values() for row in rows]

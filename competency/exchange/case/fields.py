@@ -144,3 +144,14 @@ NEW = {
 ASSOCIATION_TYPES = ("isChildOf", "isPeerOf", "isPartOf", "exactMatchOf", "precedes",
                      "isRelatedTo", "replacedBy", "exemplar", "hasSkillLevel")  # fmt: skip
 NEW_TYPES = ("isTranslationOf",)
+# The fields of a CFDocument that stands alone, by version of CASE.
+_TOLD = ("identifier", "uri", "creator", "title", "lastChangeDateTime", "officialSourceURL",
+         "publisher", "language", "extensions")  # fmt: skip
+FIELD_NAMES = {
+    "1.1": tuple(dict.fromkeys((*_TOLD, *(field.name for field in DOCUMENT)))),
+    "1.0": tuple(
+        name
+        for name in dict.fromkeys((*_TOLD, *(field.name for field in DOCUMENT)))
+        if name not in (*NEW["CFDocument"], "extensions")
+    ),
+}

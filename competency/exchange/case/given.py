@@ -32,6 +32,14 @@ _DATES = ("dcterms:modified", "dcterms:issued", "dcterms:created")
 UNKNOWN_MOMENT = "1970-01-01T00:00:00Z"  # where nothing says when a framework changed
 
 
+class _Terms(dict[object, Node]):
+    """The terms of rdflib for those of a store, each made once: there are very many triples."""
+
+    def __missing__(self, key: object) -> Node:
+        found = self[key] = to_rdflib(key)
+        return found
+
+
 class Given:
     """The triples of one framework, by what they are about."""
 
@@ -40,10 +48,10 @@ class Given:
         self.root = URIRef(root)
         self.rows: dict[Row, None] = {}
         self._about: dict[Node, dict[Node, list[Node]]] = {}
-        same: dict[Node, Node] = {}  # one object for each term, as there are very many triples
+        terms = _Terms()
         for triple in named.triples:
-            ends = (triple.subject, triple.predicate, triple.object)
-            thing, prop, value = (same.setdefault(one, one) for one in map(to_rdflib, ends))
+            thing, prop = terms[triple.subject], terms[triple.predicate]
+            value = terms[triple.object]
             self.rows[(thing, prop, value)] = None
             self._about.setdefault(thing, {}).setdefault(prop, []).append(value)
         for about in self._about.values():
@@ -149,6 +157,11 @@ class Given:
     def languages(self) -> list[str]:
         """Return the languages that the framework states."""
         return texts_of(self.values(self.root, term("dcterms:language")))
+
+    @property
+    def has_language(self) -> bool:
+        """Say whether the title of the framework is in a language."""
+        return bool(self._tags(self.root))
 
     def _tags(self, thing: Node) -> list[str]:
         values = [*self.values(thing, _TEXT), *self.values(thing, _LABEL)]

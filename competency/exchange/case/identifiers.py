@@ -8,12 +8,14 @@ the identifier it had, which most servers also write at the end of the URI.
 from __future__ import annotations
 
 import re
-from hashlib import sha256
+from hashlib import sha1, sha256
 from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL
 
 # The pattern of the CASE 1.1 schema: versions 1 to 5 of RFC 4122, in small letters.
 PROPER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_URLS = NAMESPACE_URL.bytes
 _LAST = re.compile(r"(?:^|[/:#])([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\Z")
 
 
@@ -23,7 +25,19 @@ def minted(iri: str) -> str:
     >>> minted("https://w3id.org/competency/id/pub-cscf")
     '76070322-ef99-53ad-a2bc-3e1b5a3c0342'
     """
-    return str(uuid5(NAMESPACE_URL, iri))
+    # As uuid.uuid5 has it, which takes ten times as long over its objects.
+    found = sha1(_URLS + iri.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(found[16], 16) & 3]
+    return f"{found[:8]}-{found[8:12]}-5{found[13:16]}-{variant}{found[17:20]}-{found[20:32]}"
+
+
+def is_uuid(text: str) -> bool:
+    """Say whether a text is a UUID, of whatever version and in whatever letters.
+
+    >>> is_uuid("10000000-0000-0000-0000-00000000000A"), is_uuid("10000000")
+    (True, False)
+    """
+    return _UUID.fullmatch(text) is not None
 
 
 def identifier_of(iri: str, *, ours: bool) -> str:

@@ -180,10 +180,18 @@ class Teller:
         return next((text for text in texts if text.strip()), None)
 
     def _opened(self, iri: URIRef, tag: str) -> str | None:
-        """Return the text behind the words that open it."""
+        """Return the text behind the words that open it; without lead-ins no outline is made."""
+        if not self._leads:
+            return None
         entry = self.outline.entry(str(iri))
         found = opened(entry) if entry is not None else []
         return next((str(text) for text in found if (text.language or "") == tag), None)
+
+    @cached_property
+    def _leads(self) -> bool:
+        """Say whether anything in the framework has words that open it."""
+        lead = term("comp:leadIn")
+        return any(lead in self.given.about(thing) for thing in self.given.things)
 
     def _type(self, iri: URIRef) -> tuple[Any, Any]:
         """Return the type of an item as a label and as a link."""

@@ -21,6 +21,7 @@ from competency.exchange.case.telling import Teller
 from competency.exchange.case.values import links_of
 from competency.exchange.terms import term
 from competency.graph import KnowledgeGraph
+from competency.graph.glancing import nearest
 from competency.ontology import COMP
 
 _TYPE, _LABEL = term("rdf:type"), term("rdfs:label")
@@ -112,6 +113,19 @@ class PackageWriter:
             scale = links_of(given.values(step, term("comp:inScale")))
             found[step] = scale[0] if scale and scale[0] in steps else self.root
         return found
+
+
+def told_document(graph: KnowledgeGraph, iri: str, changed: str | None = None) -> Object:
+    """Return the CFDocument of a framework, of which no more is read than what is around it."""
+    if graph.elsewhere:
+        given = _given(graph, iri, changed)
+    else:
+        name = iri if graph.has_graph(iri) else graph.framework(iri).graph_name
+        given = Given(nearest(graph, iri, name), iri, changed)
+        is_known = COMP.Framework in given.values(given.root, _TYPE)
+        if not is_known or not given.has_language:  # its language is that of its parts
+            given = _given(graph, iri, changed)
+    return Teller(given, graph).document()
 
 
 def _given(graph: KnowledgeGraph, iri: str, changed: str | None) -> Given:

@@ -7,17 +7,32 @@ from itertools import pairwise
 from rdflib import Literal, URIRef
 
 from competency.exchange import words
+from competency.exchange.ctdl_asn.given import RUBRIC_LEVEL
 from competency.exchange.ctdl_asn.identifying import ctid, languages, tagged
 from competency.exchange.entry import Thing
 from competency.exchange.making import Making
+from competency.exchange.terms import term
 
 
 def progressions(making: Making) -> None:
     """Say every scale and level that the parts lead to."""
     for scale in making.outline.of_class("comp:LevelScale"):
-        _model(making, scale)
+        if not _is_of_rubric(making, scale):
+            _model(making, scale)
     for level in making.outline.of_class("comp:Level"):
-        _level(making, level)
+        if RUBRIC_LEVEL in level.types:
+            making.rows.type(level.node, "ceasn:RubricLevel")
+            names = tagged(level.texts("rdfs:label"), making.outline)
+            inferred = term("rdfs:label") in level.values("comp:inferred")
+            making.rows.add(level.node, "ceasn:name", *(() if inferred else names))
+        else:
+            _level(making, level)
+
+
+def _is_of_rubric(making: Making, scale: Thing) -> bool:
+    """Say whether a scale is only the levels of a rubric, which go out with that."""
+    levels = [making.outline.thing(level) for level in making.outline.levels(scale.iri)]
+    return any(RUBRIC_LEVEL in level.types for level in levels)
 
 
 def _model(making: Making, scale: Thing) -> None:

@@ -6,20 +6,22 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from competency.exchange import words
+from competency.exchange.ctdl_asn.given import nearest, role_of
 from competency.exchange.ctdl_asn.identifying import ctid, languages, list_id, tagged
 from competency.exchange.entry import Entry
 from competency.exchange.making import Making
 
 _TARGETS = ("comp:assesses", "comp:repeats", "comp:rewords")
-_COMPETENCIES = ("group", "competency", "level", "requirement")
 
 
 def rubrics(making: Making) -> None:
     """Say each group of assessment criteria as a rubric; criteria outside a group get one too."""
     loose: dict[str, Node] = {}
     for entry in making.outline.entries:
-        if entry.role == "assessments":
+        if role_of(entry) == "assessments":
             _rubric(making, entry)
+        elif role_of(entry) == "benchmark":
+            _benchmark(making, entry)
         elif entry.role == "assessment":
             _criterion(making, entry)
             making.rows.add(_home(making, entry, loose), "ceasn:hasRubricCriterion", entry.node)
@@ -42,7 +44,7 @@ def _rubric(making: Making, entry: Entry) -> None:
 def _home(making: Making, entry: Entry, loose: dict[str, Node]) -> Node:
     """Return the rubric of a criterion; one without an IRI is made where there is no group."""
     above = entry.parent
-    if above is not None and above.role == "assessments":
+    if above is not None and role_of(above) == "assessments":
         return above.node
     key = above.iri if above is not None else ""
     if key not in loose:
@@ -67,10 +69,22 @@ def _criterion(making: Making, entry: Entry) -> None:
         _target(making, node, target)
 
 
+def _benchmark(making: Making, entry: Entry) -> None:
+    """Say what a criterion asks at a level; the links to it are kept as they came."""
+    making.rows.type(entry.node, "ceasn:CriterionLevel")
+    texts = tagged(entry.texts("comp:text"), making.outline)
+    making.rows.add(entry.node, "ceasn:benchmarkText", *texts)
+
+
 def _texts(entry: Entry) -> list[Literal]:
-    """Return what a criterion says, with its notes behind it, one text for each language."""
-    texts = words.definitions(entry)
-    notes = [text for note in entry.notes for text in words.note_texts(note)]
+    """Return what a criterion says, with its notes behind it, one text for each language.
+
+    What it says of a level is no note where that goes out by itself.
+    """
+    others = [note for note in entry.notes if role_of(note) != "benchmark"]
+    apart = len(others) < len(entry.notes)
+    texts = entry.texts("comp:text") if apart else words.definitions(entry)
+    notes = [text for note in others for text in words.note_texts(note)]
     said = " ".join(texts)
     return words.by_language([*texts, *(text for text in notes if str(text) not in said)])
 
@@ -78,8 +92,8 @@ def _texts(entry: Entry) -> list[Literal]:
 def _targets(entry: Entry) -> list[URIRef]:
     """Return what a criterion assesses: what it says, or the competency it stands under."""
     stated = list(dict.fromkeys(entry.links(*_TARGETS)))
-    above = (item for item in entry.above if item.role in _COMPETENCIES)
-    return stated or [URIRef(item.iri) for item in list(above)[:1]]
+    above = None if stated else nearest(entry)
+    return stated if above is None else [URIRef(above.iri)]
 
 
 def _target(making: Making, criterion: Node, iri: URIRef) -> None:

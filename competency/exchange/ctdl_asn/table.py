@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.exchange import Incoming
 from competency.exchange.mapping import Fate, Rule, Table
 
 _COMPETENCY = "ceasn:Competency"
@@ -130,3 +131,61 @@ RULES = (
 )  # fmt: skip
 
 TABLE = Table(FATES, RULES, "CTDL-ASN has no term for it")
+
+_LEVEL = "ProgressionLevel, Concept"
+# The other way: what the terms of a file become. All others stay as they are on the same thing.
+INCOMING = (
+    Incoming("CompetencyFramework", "ceasn:name", "rdfs:label"),
+    Incoming("CompetencyFramework", "ceasn:description", "dcterms:description"),
+    Incoming("CompetencyFramework", "ceasn:inLanguage", "dcterms:language"),
+    Incoming("CompetencyFramework", "ceasn:rights", "dcterms:rights"),
+    Incoming("CompetencyFramework", "ceasn:license", "dcterms:license"),
+    Incoming("CompetencyFramework", "ceasn:publisher", "dcterms:publisher"),
+    Incoming("CompetencyFramework", "ceasn:publisherName", "rdfs:label of the publisher"),
+    Incoming("CompetencyFramework", "ceasn:creator", "dcterms:creator"),
+    Incoming("CompetencyFramework", "ceasn:dateCreated", "dcterms:created"),
+    Incoming("CompetencyFramework", "ceasn:dateModified", "dcterms:modified"),
+    Incoming("CompetencyFramework", "ceterms:versionCode", "owl:versionInfo"),
+    Incoming("CompetencyFramework", "ceasn:source", "comp:source"),
+    Incoming("Competency", "ceasn:isPartOf", "comp:inFramework"),
+    Incoming("Competency", "ceasn:isChildOf", "comp:partOf"),
+    Incoming("Competency", "ceasn:isTopChildOf", "comp:partOf"),
+    Incoming("Competency", "ceasn:hasChild", "comp:partOf, comp:position"),
+    Incoming("Competency", "ceasn:hasTopChild", "comp:partOf, comp:position"),
+    Incoming("Competency", "ceasn:listID",
+             "comp:enumeration; comp:position of what no list of children names"),
+    Incoming("Competency", "ceasn:competencyLabel", "rdfs:label"),
+    Incoming("Competency", "ceasn:competencyText",
+             "comp:text; rdfs:label of a competency without a label"),
+    Incoming("Competency", "ceasn:competencyCategory",
+             "the class, if it names one; kept if it is not exactly ours"),
+    Incoming("Competency", "ceasn:codedNotation", "comp:code"),
+    Incoming("Competency", "ceasn:altCodedNotation", "comp:code"),
+    Incoming("Competency", "ceasn:comment", "a comp:Note below it"),
+    Incoming("Competency", "ceasn:sourceDocumentation", "comp:source"),
+    Incoming("Competency", "asn:hasProgressionLevel", "comp:atLevel, if the level is in the file"),
+    Incoming("Competency", "ceasn:complexityLevel",
+             "comp:atLevel, if the level is in the file; also kept"),
+    Incoming("Competency", "ceasn:educationLevelType",
+             "comp:qualificationLevel, if the level is in the file"),
+    Incoming("Competency", "ceasn:exactAlignment", "skos:exactMatch with other frameworks"),
+    Incoming("Competency", "ceasn:broadAlignment", "skos:broadMatch with other frameworks"),
+    Incoming("Competency", "ceasn:narrowAlignment", "skos:narrowMatch with other frameworks"),
+    Incoming("Competency", "ceasn:majorAlignment", "skos:closeMatch with other frameworks"),
+    Incoming("Competency", "ceasn:minorAlignment", "skos:relatedMatch with other frameworks"),
+    Incoming("ProgressionModel, ConceptScheme", "ceasn:name", "rdfs:label of a comp:LevelScale"),
+    Incoming(_LEVEL, "skos:prefLabel", "rdfs:label of a comp:Level"),
+    Incoming(_LEVEL, "skos:definition", "dcterms:description"),
+    Incoming(_LEVEL, "skos:notation",
+             "comp:rank, if it is a number; else the rank follows from the titles or the order"),
+    Incoming("Rubric", "ceasn:name", "rdfs:label of a comp:Group"),
+    Incoming("Rubric", "ceasn:hasRubricCriterion", "comp:partOf of comp:AssessmentCriterion"),
+    Incoming("RubricCriterion", "ceasn:name", "rdfs:label"),
+    Incoming("RubricCriterion", "ceasn:description", "comp:text"),
+    Incoming("RubricCriterion", "ceterms:targetCompetency", "comp:assesses; also kept"),
+    Incoming("RubricCriterion", "ceasn:hasCriterionLevel",
+             "comp:partOf of comp:Descriptor; also kept"),
+    Incoming("RubricLevel", "ceasn:name", "rdfs:label of a comp:Level of the rubric's own scale"),
+    Incoming("CriterionLevel", "ceasn:benchmarkText", "comp:text of a comp:Descriptor"),
+    Incoming("anything", "ceterms:ctid", "kept"),
+)  # fmt: skip

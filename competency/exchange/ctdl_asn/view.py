@@ -9,6 +9,7 @@ from __future__ import annotations
 from rdflib import XSD, Literal, URIRef
 
 from competency.exchange import words
+from competency.exchange.ctdl_asn.given import COMPETENCIES, is_told, nearest, role_of
 from competency.exchange.ctdl_asn.identifying import ctid, languages, list_id, tagged
 from competency.exchange.ctdl_asn.progressions import progressions
 from competency.exchange.ctdl_asn.rubrics import rubrics
@@ -18,7 +19,6 @@ from competency.exchange.mapping import Loss
 from competency.exchange.outline import Outline
 from competency.exchange.terms import Rows, iris, literals
 
-_COMPETENCIES = ("group", "competency", "level", "requirement")
 _FRAMEWORK = (
     ("dcterms:license", "ceasn:license"),
     ("dcterms:creator", "ceasn:creator"),
@@ -35,6 +35,8 @@ _ALIGNMENTS = (
     ("comp:qualificationLevel", "ceasn:educationLevelType"),
 )
 
+
+NOT_SAID = "the registry requires it, and nothing here says it"
 
 # Parts that are only words here, and where the words are if not in a comment.
 _WORDS = ("text", "texts", "negative", "negatives")
@@ -54,7 +56,7 @@ def make(outline: Outline) -> tuple[Rows, list[Loss]]:
     for entry in outline.entries:
         if entry.role == "framework":
             _framework(making, entry)
-        elif entry.role in _COMPETENCIES:
+        elif role_of(entry) in COMPETENCIES:
             _competency(making, entry)
     if outline.top.role in _WORDS:
         _comment_only(making, outline.top)
@@ -74,18 +76,24 @@ def _framework(making: Making, entry: Entry) -> None:
              *_unhelpful(entry)]  # fmt: skip
     _required(making, entry, "ceasn:name", names)
     _required(making, entry, "ceasn:description", words.by_language(tagged(about, outline)))
-    _required(making, entry, "ceasn:inLanguage", languages(entry, outline, names))
+    stated = outline.languages or languages(entry, outline, names)
+    _required(making, entry, "ceasn:inLanguage", [Literal(str(tag)) for tag in stated])
     rows.add(node, "ceasn:rights", *tagged(entry.texts("dcterms:rights"), outline))
     rows.add(node, "ceasn:conceptKeyword", *tagged(entry.texts("comp:sector"), outline))
     rows.add(node, "ceterms:versionCode", *(_plain(t) for t in entry.texts("owl:versionInfo")))
     for ours, theirs in _FRAMEWORK:
-        rows.add(node, theirs, *entry.links(ours))
-        if literals(entry.values(ours)):
+        rows.add(node, theirs, *(link for link in entry.links(ours) if not _is_file(entry, link)))
+        if len(entry.links(ours)) < len(entry.values(ours)):
             making.lose(entry, ours, f"{theirs} wants an IRI")
     _dates(making, entry)
     _publisher(making, entry)
     for child in _children(entry):
         rows.add(node, "ceasn:hasTopChild", child.node)
+
+
+def _is_file(entry: Entry, link: URIRef) -> bool:
+    """Say whether a link leads to what stands for the file that the framework was read from."""
+    return str(link) == f"{entry.iri}/source" and is_told(entry.outline)
 
 
 def _dates(making: Making, entry: Entry) -> None:
@@ -102,7 +110,9 @@ def _publisher(making: Making, entry: Entry) -> None:
     values = entry.values("dcterms:publisher")
     bodies = [making.outline.thing(iri) for iri in iris(values)]
     names = [*literals(values), *(text for body in bodies for text in body.texts("rdfs:label"))]
-    making.rows.add(entry.node, "ceasn:publisher", *iris(values))
+    told = is_told(making.outline)  # then a publisher of whom the file has but the name has an IRI
+    links = (iri for iri in iris(values) if not (told and iri.startswith(f"{entry.iri}/org/")))
+    making.rows.add(entry.node, "ceasn:publisher", *links)
     making.rows.add(entry.node, "ceasn:publisherName", *tagged(names, making.outline))
 
 
@@ -124,6 +134,7 @@ def _competency(making: Making, entry: Entry) -> None:
     texts = tagged(words.by_language(words.definitions(entry)), outline)
     said = {(text.language or "").lower() for text in texts}
     whole = [*texts, *(t for t in titles if (t.language or "").lower() not in said)]
+    whole = texts if texts and is_told(outline) else whole
     _required(making, entry, "ceasn:competencyText", whole)
     rows.add(node, "ceasn:competencyLabel", *(titles if texts else ()))
     _required(making, entry, "ceasn:inLanguage", languages(entry, outline, whole))
@@ -143,13 +154,13 @@ def _required(making: Making, entry: Entry, name: str, values: list[Literal]) ->
     """Say what the registry requires, or that it is not there."""
     making.rows.add(entry.node, name, *values)
     if not values:
-        making.lose(entry, name, "the registry requires it, and nothing here says it")
+        making.lose(entry, name, NOT_SAID)
 
 
 def _tree(making: Making, entry: Entry) -> None:
     """Say parent and children, both ways, passing over what is no competency."""
     rows, framework = making.rows, making.outline.framework
-    above = next((item for item in entry.above if item.role in _COMPETENCIES), None)
+    above = nearest(entry)
     if above is None:
         rows.add(entry.node, "ceasn:isTopChildOf", framework)
     else:
@@ -164,7 +175,7 @@ def _tree(making: Making, entry: Entry) -> None:
 
 def _children(entry: Entry) -> list[Entry]:
     """Return the competencies whose nearest competency or framework above this is, in order."""
-    return [part for part in _reach(entry) if part.role in _COMPETENCIES]
+    return [part for part in _reach(entry) if role_of(part) in COMPETENCIES]
 
 
 def _reach(entry: Entry) -> list[Entry]:
@@ -176,7 +187,7 @@ def _reach(entry: Entry) -> list[Entry]:
         if part.iri not in seen:
             seen.add(part.iri)
             found.append(part)
-            waiting += [] if part.role in _COMPETENCIES else part.parts[::-1]
+            waiting += [] if role_of(part) in COMPETENCIES else part.parts[::-1]
     return found
 
 
@@ -187,15 +198,16 @@ def _comments(entry: Entry, texts: list[Literal]) -> list[Literal]:
     laws = [law for item in (entry, *entry.notes) for law in item.links("comp:legalReference")]
     occurrences = [entry.outline.thing(node) for node in entry.values("comp:occurrence")]
     others = [t for o in occurrences for t in (*o.texts("rdfs:label"), *o.texts("comp:text"))]
-    place = words.citation(entry)
+    told = is_told(entry.outline)  # then the file says all this itself, or there is none of it
+    place = None if told and not entry.values("comp:page") else words.citation(entry)
     return [
-        *(text for text in notes if str(text) not in said),
+        *(text for text in notes if told or str(text) not in said),
         *(words.behind("Audience", text) for text in entry.texts("comp:audience")),
         *(words.behind("Also printed as", text) for text in others),
         *(words.behind("Refers to", t) for law in laws for t in _names(entry, law)),
         *words.credit(entry),
         *_unhelpful(entry),
-        *words.remarks(entry),
+        *(() if told else words.remarks(entry)),
         *entry.texts("comp:doubt"),
         *([words.behind("Source", place)] if place else []),
     ]
@@ -212,11 +224,12 @@ def _unhelpful(entry: Entry) -> list[Literal]:
 
 def _warning(part: Entry) -> list[Literal]:
     """Return the words of an unhelpful behaviour, or of a note on one; nothing of other parts."""
-    if part.role == "negative":
+    role = role_of(part)
+    if role == "negative":
         return [words.unhelpful(text) for text in part.texts("comp:text", "rdfs:label")]
-    if part.role == "negatives":
+    if role == "negatives":
         return [words.unhelpful(text) for text in part.texts("comp:text")]
-    on_one = part.role in ("text", "texts") and part.holder and part.holder.role in _WORDS
+    on_one = role in ("text", "texts") and part.holder and role_of(part.holder) in _WORDS
     return [words.unhelpful(text) for text in words.note_texts(part)] if on_one else []
 
 

@@ -13,7 +13,7 @@ from competency.exchange import words
 from competency.exchange.entry import Entry
 from competency.exchange.making import Making
 from competency.exchange.skos.links import concept_above, in_tree
-from competency.exchange.skos.naming import codes, labels
+from competency.exchange.skos.naming import codes, labels, same
 
 _NAME = words.english("Unhelpful behaviours")
 
@@ -58,6 +58,7 @@ def _negatives(making: Making, entry: Entry) -> None:
     _collection(making, node, _members(entry), above)
     labels(making, entry, entry.texts("rdfs:label", "comp:text") or [_NAME])
     codes(making, entry)
+    same(making, entry)
     rows.add(node, "dcterms:type", URIRef(entry.kind))
     if entry.values("comp:position"):
         making.lose(entry, "comp:position", "a collection has no place among concepts")

@@ -1,4 +1,4 @@
-"""SKOS: labels, codes and printed numbers."""
+"""SKOS: labels, codes, printed numbers, and what is said in the same terms."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from rdflib import Literal
 from competency.exchange import words
 from competency.exchange.entry import Entry, Thing
 from competency.exchange.making import Making
+
+_SAME = ("dcterms:title", "dcterms:description", "dcterms:language", "dcterms:rights",
+         "dcterms:license", "dcterms:publisher", "dcterms:issued", "dcterms:modified",
+         "dcterms:created", "dcterms:spatial", "dcterms:creator", "dcterms:subject",
+         "owl:versionInfo")  # fmt: skip
 
 
 def labels(making: Making, entry: Entry, found: list[Literal]) -> list[Literal]:
@@ -47,3 +52,12 @@ def _code(making: Making, code: Thing, entry: Entry) -> None:
     making.rows.add(code.node, "dcterms:creator", *code.links("comp:issuedBy"))
     body = words.issuer(code, entry)
     making.rows.add(code.node, "adms:schemaAgency", *([Literal(body)] if body else []))
+
+
+def same(making: Making, entry: Entry) -> None:
+    """Say again what our frameworks say with the terms of others anyway."""
+    for name in _SAME:
+        if name != "dcterms:title" or entry.role != "framework":
+            making.rows.add(entry.node, name, *entry.values(name))
+    making.rows.add(entry.node, "dcterms:source", *entry.values("comp:source"))
+    making.rows.add(entry.node, "dcterms:references", *entry.values("comp:legalReference"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.exchange import Incoming
 from competency.exchange.mapping import Fate, Rule, Table
 
 _WORDS = "only as words in a note"
@@ -97,8 +98,8 @@ RULES = (
     Rule("code", "skos:notation", "skos:notation"),
     Rule("code", "comp:issuedBy", "dcterms:creator, adms:schemaAgency"),
     Rule("code", "rdfs:label", "dcterms:title"),
-    Rule("occurrence", "rdfs:label", "skos:altLabel"),
-    Rule("occurrence", "comp:text", "skos:altLabel"),
+    Rule("occurrence", "rdfs:label", "skos:altLabel", "only as another label of the part"),
+    Rule("occurrence", "comp:text", "skos:altLabel", "only as another label of the part"),
     Rule("credit", "comp:creditValue", "skos:note", _WORDS),
     Rule("credit", "comp:creditQualifier", "skos:note", _WORDS),
     Rule("credit", "comp:creditScheme", "skos:note", _WORDS),
@@ -117,3 +118,46 @@ RULES = (
 )  # fmt: skip
 
 TABLE = Table(FATES, RULES, _NO_TERM)
+
+_SCHEME, _COLLECTION = "ConceptScheme", "Collection"
+_KEPT = "kept"
+_VIEW = "in a file that was written here"
+# The other way: what the terms of a file become. All others stay as they are on the same thing.
+INCOMING = (
+    Incoming(_SCHEME, "rdf:type", "comp:Framework; a flat scheme of levels a comp:LevelScale, "
+             + _VIEW),
+    Incoming(_SCHEME, "dcterms:title", "rdfs:label; the name of the file where there is none"),
+    Incoming(_SCHEME, "skos:prefLabel", "rdfs:label, if there is no dcterms:title; else kept"),
+    Incoming(_SCHEME, "dcterms:description", "dcterms:description"),
+    Incoming(_SCHEME, "dcterms:language",
+             "dcterms:language; the languages of the labels where it is not said"),
+    Incoming(_SCHEME, "dcterms:publisher, creator, issued, created, modified, license, rights",
+             "the same"),
+    Incoming(_SCHEME, "skos:hasTopConcept", "comp:partOf, comp:position"),
+    Incoming("Concept", "rdf:type", "comp:Competency"),
+    Incoming("Concept", "dcterms:type",
+             "the class, if it is one of ours or a text that names one; a text is kept as well"),
+    Incoming("Concept", "skos:inScheme", "comp:inFramework; a second scheme is kept"),
+    Incoming("Concept", "skos:broader, skos:narrower",
+             "comp:partOf of the first broader one; others, and what closes a circle, are kept"),
+    Incoming("Concept", "skos:topConceptOf", "comp:partOf the framework"),
+    Incoming("Concept", "skos:prefLabel",
+             "rdfs:label; comp:text of a statement without a definition;"
+             " a second one in a language skos:altLabel"),
+    Incoming("Concept", "skos:definition", "comp:text; a second one in a language is kept"),
+    Incoming("Concept", "skos:notation",
+             "comp:code; its datatype is who issued it; comp:enumeration " + _VIEW),
+    Incoming("Concept", "adms:identifier", "comp:code " + _VIEW + ", else kept"),
+    Incoming("Concept", "skos:exactMatch and the other matches", "the same"),
+    Incoming("Concept", "skos:related",
+             "comp:atLevel, comp:qualificationLevel and comp:assesses " + _VIEW + ", else kept"),
+    Incoming("Concept", "skos:altLabel, skos:hiddenLabel", _KEPT),
+    Incoming("Concept", "skos:note, scopeNote, example, editorialNote and other notes", _KEPT),
+    Incoming("Concept", "rdfs:label", "skos:altLabel, if it is not the preferred label"),
+    Incoming("OrderedCollection", "skos:memberList",
+             "comp:position, where it has no name and all concepts below one; else kept"),
+    Incoming(_COLLECTION, "skos:member",
+             "comp:partOf of unhelpful behaviours " + _VIEW + ", else kept"),
+    Incoming("anything", "dcterms:references, dcterms:source",
+             "comp:legalReference, comp:source " + _VIEW + ", else kept"),
+)  # fmt: skip

@@ -17,14 +17,10 @@ from competency.exchange.outline import Outline
 from competency.exchange.skos.around import around
 from competency.exchange.skos.collections import collections
 from competency.exchange.skos.links import CONCEPTS, links
-from competency.exchange.skos.naming import codes, labels
+from competency.exchange.skos.naming import codes, labels, same
 from competency.exchange.terms import Rows
 
 _NOTES = {"Descriptor": "skos:definition", "Scope": "skos:scopeNote"}
-_SAME = ("dcterms:title", "dcterms:description", "dcterms:language", "dcterms:rights",
-         "dcterms:license", "dcterms:publisher", "dcterms:issued", "dcterms:modified",
-         "dcterms:created", "dcterms:spatial", "dcterms:creator", "dcterms:subject",
-         "owl:versionInfo")  # fmt: skip
 
 
 def make(outline: Outline) -> tuple[Rows, list[Loss]]:
@@ -51,7 +47,7 @@ def _scheme(making: Making, entry: Entry) -> None:
     rows.type(node, "skos:ConceptScheme")
     pref = labels(making, entry, entry.texts("rdfs:label", "dcterms:title"))
     rows.add(node, "dcterms:title", *pref)
-    _same(making, entry)
+    same(making, entry)
     rows.add(node, "skos:note", *words.extent(entry))
     for name, start in (("comp:documentType", "Type of document"), ("comp:sector", "Sector")):
         rows.add(node, "skos:note", *(words.behind(start, text) for text in entry.texts(name)))
@@ -77,18 +73,9 @@ def _concept(making: Making, entry: Entry) -> None:
         rows.add(node, "skos:definition", *(t for t in opened(entry) if t not in texts))
     if negative:
         rows.add(node, "skos:scopeNote", words.UNHELPFUL_NOTE)
-    _same(making, entry)
+    same(making, entry)
     _notes(making, entry)
     links(making, entry)
-
-
-def _same(making: Making, entry: Entry) -> None:
-    """Say again what our frameworks say with the terms of others anyway."""
-    for name in _SAME:
-        if name != "dcterms:title" or entry.role != "framework":
-            making.rows.add(entry.node, name, *entry.values(name))
-    making.rows.add(entry.node, "dcterms:source", *entry.links("comp:source"))
-    making.rows.add(entry.node, "dcterms:references", *entry.values("comp:legalReference"))
 
 
 def _notes(making: Making, entry: Entry) -> None:

@@ -1,0 +1,1 @@
+"""Tests of CTDL-ASN in and out."""
