@@ -19,6 +19,7 @@ from rdflib import RDFS
 import competency
 from competency import KnowledgeGraph
 from competency.cli import main
+from competency.exchange.exchanges import exchange_named
 from competency.ontology import COMP
 from tests.conftest import ROOT
 
@@ -61,6 +62,7 @@ def test_every_command_that_is_shown_works(
     (tmp_path / "my-question.rq").write_text("SELECT * { ?s a comp:Framework }")
     for name in ("my-document.txt", "standard.txt"):
         (tmp_path / name).write_text("Skills for bakers\n\nMust know\n\n- how yeast works\n")
+    _write_in_formats(tmp_path, line)
     if "DIR" in words:
         _publish_twice(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -70,6 +72,22 @@ def test_every_command_that_is_shown_works(
     result = run(*files)
     assert result.exit_code == 0, result.output
     assert result.stdout or result.stderr
+
+
+def _write_in_formats(place: Path, line: str) -> None:
+    """Write the example in the formats of the files that a line names."""
+    graph = KnowledgeGraph(place / "my-framework.ttl")
+    (place / "packages").mkdir()
+    for name, to in (
+        ("package.json", "case"), ("my-file.json", "case"), ("packages/baking.json", "case"),
+        ("old.xlsx", "xlsx"), ("skills.xlsx", "xlsx"),
+    ):  # fmt: skip
+        if name.partition("/")[0] in line:
+            write = exchange_named(to, writes=True).write
+            assert write is not None
+            (place / name).write_bytes(write(graph, graph.frameworks[0].iri).data)
+    if "imported.ttl" in line and "-o imported.ttl" not in line:
+        (place / "imported.ttl").write_bytes((place / "my-framework.ttl").read_bytes())
 
 
 def _publish_twice(place: Path) -> None:

@@ -11,15 +11,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
 from competency import KnowledgeGraph
+from competency.cli import main
 from competency.documents import LAYOUTS, Import, import_document
 from competency.documents.importing import recognise
 from competency.documents.reading import read_document
 from competency.ontology import COMP
 from competency.server import create_app
 from competency.shapes import Severity
+from tests.importing.files import case_bytes, listed, package
 from tests.test_shipped import COUNTS, DOCUMENTS, KINDS, counts
 
 Run = Callable[..., Result]
@@ -233,6 +235,142 @@ def parts_of(found: Import) -> list[tuple[str, str, str, str, str, list[str]]]:
         )
         for part in found.draft.walk()
     ]
+
+
+# ---------------------------------------------------------------------- any format
+
+
+def test_a_package_becomes_turtle_and_what_was_odd_is_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "package.json"
+    file.write_bytes(case_bytes(title="Baking").replace(b"-4000-8000-", b"-0000-0000-"))
+    result = run("import", file)
+    assert result.exit_code == 0, result.output
+    graph = KnowledgeGraph()
+    graph.parse(result.stdout)
+    assert graph.frameworks[0].title == "Baking"
+    assert "package.json: read as CASE 1.1 package: 1 framework, 2 parts; " in result.stderr
+    assert "\n  odd: " in result.stderr and "no UUID" in result.stderr
+
+
+def test_the_report_of_a_package_has_every_remark(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "package.json"
+    file.write_bytes(case_bytes(strange=1))
+    shown = run("import", file, "--report")
+    assert "\nFrameworks\n" in shown.stdout and "\nRemarks\n" in shown.stdout
+    assert "@prefix" not in shown.stdout
+    report = json.loads(run("import", file, "--report", "json").stdout)
+    assert report["format"] == "case" and report["frameworks"][0]["parts"] == 2
+    assert {"kept", "where", "what"} == report["remarks"][0].keys()
+
+
+def test_several_frameworks_on_standard_output_are_trig(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "two.json"
+    file.write_text(json.dumps([package(1), package(2)]))
+    result = run("import", file)
+    graph = KnowledgeGraph()
+    assert len(graph.parse(result.stdout, syntax="trig")) == 2
+    assert "-o FOLDER parts them" in result.stderr
+
+
+def test_the_plan_alone_writes_nothing(run: Run, tmp_path: Path) -> None:
+    file, out = tmp_path / "a.json", tmp_path / "out.ttl"
+    file.write_bytes(case_bytes())
+    assert "3 new" in run("import", file, "-o", out, "--plan").stderr
+    assert not out.exists()
+    run("import", file, "-o", out)
+    before = out.read_bytes()
+    file.write_bytes(case_bytes(items=4))
+    planned = run("import", file, "-o", out, "--plan")
+    assert planned.exit_code == 0 and "2 new, 1 changed" in planned.stderr
+    assert out.read_bytes() == before
+    assert run("import", file, "--plan").exit_code == 2
+
+
+def test_a_file_that_holds_something_else_is_overwritten_only_with_leave(
+    run: Run, handbook: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.ttl"
+    out.write_text("this is no Turtle")
+    refused = run("import", handbook, "-o", out)
+    assert refused.exit_code == 2 and "cannot be read" in refused.stderr
+    assert out.read_text() == "this is no Turtle"
+    assert run("import", handbook, "-o", out, "--yes").exit_code == 0
+    assert KnowledgeGraph(out).frameworks
+
+
+def test_the_formats_that_are_read_are_listed(run: Run) -> None:
+    shown = run("import", "--list-formats").stdout
+    assert "CASE 1.1 package" in shown and "document" in shown and "SKOS" in shown
+
+
+def test_a_format_that_is_none_lists_those_there_are(run: Run, handbook: Path) -> None:
+    result = run("import", handbook, "--format", "none")
+    assert result.exit_code == 2 and "case" in result.stderr and "document" in result.stderr
+
+
+def test_standard_input_is_read_where_the_file_is_a_dash(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["import", "-"], input=case_bytes())
+    assert result.exit_code == 0 and "comp:Framework" in result.stdout
+    broken = CliRunner().invoke(main, ["import", "-"], input=b'{"CFDocument": {')
+    assert broken.exit_code == 2 and "stdin:1:17" in broken.stderr
+
+
+def test_a_folder_becomes_a_folder_with_a_table_of_what_came(run: Run, tmp_path: Path) -> None:
+    place, out = tmp_path / "in", tmp_path / "out"
+    place.mkdir()
+    (place / "a.json").write_bytes(case_bytes())
+    (place / "b.json").write_bytes(b'{"CFDocument": {')
+    result = run("import", place, "-o", out)
+    assert result.exit_code == 2, result.output
+    assert "a.json" in result.stdout and "(new)" in result.stdout
+    assert "b.json:1:17: not JSON" in result.stdout
+    assert "2 files: 1 read, 1 with faults; 1 frameworks, 2 parts" in result.stderr
+    (place / "b.json").unlink()
+    assert run("import", place, "-o", out).exit_code == 0
+    rows = json.loads(run("import", place, "-o", out, "--report", "json").stdout)
+    assert rows[0]["frameworks"][0]["state"] == "unchanged"
+
+
+def test_many_files_are_overwritten_only_with_leave(run: Run, tmp_path: Path) -> None:
+    files, out = [tmp_path / "a.json", tmp_path / "b.json"], tmp_path / "out"
+    for number, file in enumerate(files):
+        file.write_bytes(case_bytes(number))
+    run("import", *files, "-o", out)
+    for number, file in enumerate(files):
+        file.write_bytes(case_bytes(number, items=3))
+    refused = run("import", *files, "-o", out)
+    assert refused.exit_code == 2 and refused.stdout.count("--yes overwrites it") == 2
+    assert "1 new, 1 changed" in refused.stderr
+    assert run("import", *files, "-o", out, "--yes").exit_code == 0
+    assert "unchanged" in run("import", *files, "-o", out, "--plan").stdout
+
+
+def test_a_batch_needs_a_folder_and_takes_nothing_that_is_for_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(case_bytes())
+    assert "-o FOLDER" in run("import", tmp_path).stderr
+    assert run("import", tmp_path, "-o", tmp_path / "out", "--title", "A").exit_code == 2
+    single = run("import", file, "-o", f"{tmp_path / 'new'}/")
+    assert single.exit_code == 0 and len(list((tmp_path / "new").iterdir())) == 1
+
+
+def test_a_list_alone_says_what_is_missing_and_how_to_fetch_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.json"
+    file.write_bytes(listed(1, 2))
+    result = run("import", file)
+    assert result.exit_code == 2
+    said = result.stdout + result.stderr
+    assert "CFPackages/00000064" in said and "CFPackages/000000c8" in said
+    assert "nothing was written" in result.stderr
+
+
+def test_words_of_a_file_give_no_orders_to_a_terminal(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(case_bytes(title="\x1b]0;owned\x07", **{"strange\x1b[2J": 1}))
+    for words in ([], ["--report"], ["-o", f"{tmp_path / 'out'}/"]):
+        result = run("import", file, *words)
+        assert "\x1b" not in result.stderr
+        assert not words or "\x1b" not in result.stdout
 
 
 # ---------------------------------------------------------------------- in the browser

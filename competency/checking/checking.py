@@ -11,12 +11,13 @@ from rdflib import SH, Graph, Literal
 
 from competency.checking.locating import Document, locate_all
 from competency.checking.profiles import (
+    PROFILES,
     compiled_profile,
     profile_named,
     shapes_for,
     subject_data,
 )
-from competency.checking.sources import Loaded, Source, load, printed_lines
+from competency.checking.sources import Loaded, Source, load
 from competency.graph import KnowledgeGraph
 from competency.ontology import DEFAULT_BASE
 from competency.shapes import Compiled, Location, Report, compile_shapes, validate
@@ -67,7 +68,8 @@ def check(
     False
     """
     options = options or Options()
-    loaded = tuple(load(source, options.base) for source in sources)
+    as_is = _reads_rdf_as_is(options)
+    loaded = tuple(load(source, options.base, as_is=as_is) for source in sources)
     graph = KnowledgeGraph(base=options.base)
     graph.add(*(found for item in loaded for found in item.graphs))
     return Checked(
@@ -100,6 +102,17 @@ def check_graph(
     return validate(subject_data(graph, profile), shapes=_compiled(options), engine=options.engine)
 
 
+def _reads_rdf_as_is(options: Options) -> bool:
+    """Say whether the rules are about RDF as it stands, in whatever vocabulary it is.
+
+    Those of another vocabulary are, and one's own; and ours where they are asked for by name.
+    """
+    if options.profile is None:
+        return bool(options.shapes)
+    profile = profile_named(options.profile)
+    return bool(profile.namespaces) or profile == PROFILES[0]
+
+
 def _compiled(options: Options) -> Compiled:
     """Return the shapes to check with, those left out switched off."""
     if not options.shapes and not options.without:
@@ -120,18 +133,20 @@ def _located(report: Report, loaded: Sequence[Loaded], base: str) -> Report:
         if item.syntax is not None
     ]
     found = locate_all(report, documents) if documents else report
-    printed = {
-        part: Location(item.source.name, line)
-        for item in loaded
-        if item.syntax is None
-        for graph in item.graphs
-        for part, line in printed_lines(graph).items()
-    }
+    imported = [item for item in loaded if item.syntax is None]
     whole = Location(loaded[0].source.name) if len(loaded) == 1 else None
     return replace(
         found,
         results=tuple(
-            replace(result, location=result.location or printed.get(result.focus, whole))
+            replace(result, location=result.location or _placed(result.focus, imported) or whole)
             for result in found.results
         ),
     )
+
+
+def _placed(iri: str, imported: Sequence[Loaded]) -> Location | None:
+    """Return the place of a part in the file that it was imported from."""
+    for item in imported:
+        if any(iri in graph.subjects for graph in item.graphs):
+            return item.sections.place(iri)
+    return None

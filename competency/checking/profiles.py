@@ -16,8 +16,6 @@ from rdflib import RDF, Graph
 
 from competency._files import folder
 from competency.errors import FormatError
-from competency.exchange import profile_named as view_named
-from competency.exchange import view
 from competency.graph import KnowledgeGraph, NamedGraph
 from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES
 from competency.shapes import Compiled, Data, compile_shapes, load_shapes
@@ -139,6 +137,9 @@ def subject_data(graph: KnowledgeGraph, profile: ValidationProfile | str) -> Dat
     >>> len(subject_data(KnowledgeGraph(), "skos"))
     0
     """
+    from competency.exchange import profile_named as view_named
+    from competency.exchange import view
+
     asked = profile_named(profile) if isinstance(profile, str) else profile
     if asked.view is None:
         return Data.of_triples(triple for named in graph.graphs() for triple in named.triples)

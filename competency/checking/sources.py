@@ -1,24 +1,23 @@
-"""What is given to be checked: RDF in any syntax, or a document that is imported first."""
+"""What is given to be checked: RDF as it is, or a file of any other format, which is imported."""
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from competency.checking.locating import syntax_errors
-from competency.documents import import_lines
-from competency.documents.reading import read_bytes
-from competency.errors import FormatError, ParseError, SourceError
-from competency.formats import by_name, by_path
+from competency.checking.locating.sections import Sections
+from competency.errors import ParseError, SourceError
+from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import NamedGraph
 from competency.graph.loading import named_graphs, read_file
 from competency.ontology import COMP, DEFAULT_BASE
 
-_TURTLE = re.compile(rb"(?mi)^\s*(@prefix|@base|prefix\s+\S*:\s*<|base\s*<|<[a-z][a-z0-9+.-]*:|_:)")
-_XML = re.compile(rb"\s*<(\?xml|rdf:|!--)")
-_NOT_YET = {".csv": "CSV", ".tsv": "TSV", ".xlsx": "a workbook", ".xls": "a workbook"}
+if TYPE_CHECKING:  # the formats are imported where they are needed: starting is to be quick
+    from competency.exchange.imported import File
 
 
 @dataclass(frozen=True)
@@ -43,78 +42,82 @@ class Source:
 class Loaded:
     """A source that was read: its graphs, and its text as lines where people can look at it.
 
-    ``syntax`` is the name of its RDF syntax, None for a document that was imported.
+    ``syntax`` is the name of its RDF syntax, None for a file that was imported; ``format`` is the
+    name of the format it is in, and ``written`` the RDF syntax in which that was imported, if any.
     """
 
     source: Source
     graphs: tuple[NamedGraph, ...]
     syntax: str | None
     lines: tuple[str, ...]
+    format: str = ""
+    written: str | None = None
+
+    @cached_property
+    def sections(self) -> Sections:
+        """Return what finds the parts of an imported file in it."""
+        return Sections(self.source.name, self.source.data, self.graphs, self.written)
 
 
-def load(source: Source, base: str = DEFAULT_BASE) -> Loaded:
-    """Read a source: RDF as it is, a text, Markdown, HTML, DOCX or PDF as ``import`` would.
+def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Loaded:
+    """Read a source: RDF that speaks of our vocabulary as it is, and anything else by an import.
 
-    Raises SourceError, ParseError or FormatError, which say what to do; a ParseError of RDF has the
-    other syntax errors of the document in ``more``.
+    ``as_is`` leaves all RDF as it is, whatever it speaks of: to be checked by the rules of another
+    vocabulary. What was odd in an import is no result of a check, and is not told here. Raises
+    SourceError, ParseError or FormatError, which say what to do; a ParseError of RDF has the other
+    syntax errors of the document in ``more``.
 
     >>> load(Source("a.ttl", b"<urn:f> a <https://w3id.org/competency/ns#Framework> .")).syntax
     'turtle'
     """
-    syntax = _syntax(source)
-    if syntax is None:
-        document = read_bytes(source.data, source.name)
-        found = import_lines(document)
-        return Loaded(source, (found.graph,), None, document.lines)
+    from competency.documents import Options
+    from competency.exchange import rdf
+    from competency.importing import import_file
+    from competency.importing.brought import text_lines
+    from competency.importing.importing import named_as
+
+    file = _file(source)
+    syntax = by_name(source.syntax) if source.syntax else rdf.syntax_of(file)
     try:
-        graphs = named_graphs(source.data, by_name(syntax), source.name, base)
+        if syntax is not None and (as_is or not _is_foreign(file)):
+            graphs = named_graphs(source.data, syntax, source.name, base)
+            return Loaded(source, tuple(graphs), syntax.name, text_lines(source.data), syntax.name)
+        found = import_file(file, Options(base=base))
     except ParseError as error:
-        faults = syntax_errors(source.data, syntax, source.name, base)
-        error.more = tuple(str(item) for item in faults if str(item) != str(error))
-        raise
-    return Loaded(source, tuple(graphs), syntax, tuple(_lines(source.data)))
+        told = named_as(error, file.name, source.name)
+        if syntax is not None and isinstance(told, ParseError):
+            told.more = told.more or _others(source, told, syntax, base)
+        raise told from error
+    except SourceError as error:
+        raise named_as(error, file.name, source.name) from error
+    written = syntax.name if syntax else None
+    return Loaded(source, found.graphs, None, found.lines, found.format.name, written)
 
 
-def _syntax(source: Source) -> str | None:
-    """Return the RDF syntax of a source, None for a document of words."""
+def _file(source: Source) -> File:
+    """Return a source as a file; a syntax that was named counts more than its name."""
+    from competency.exchange.imported import File
+    from competency.importing import media_type_of
+
+    name = PurePath(source.name).name or source.name
     if source.syntax:
-        return by_name(source.syntax).name
-    suffix = PurePath(source.name).suffix.lower()
-    if suffix in _NOT_YET:
-        raise SourceError(source.name, f"is {_NOT_YET[suffix]}, which is not imported yet")
-    if suffix == ".json":
-        return _json(source)
-    try:
-        return by_path(PurePath(source.name)).name
-    except FormatError:
-        return None if suffix else _by_content(source.data)
+        syntax = by_name(source.syntax)
+        return File(f"{PurePath(name).stem}{syntax.suffixes[0]}", source.data, syntax.media_type)
+    return File(name, source.data, media_type_of(name))
 
 
-def _json(source: Source) -> str:
-    """Return JSON-LD for JSON that says so, and for JSON that is broken, whose fault is told."""
-    try:
-        value = json.loads(source.data)
-    except (ValueError, RecursionError):
-        return "jsonld"
-    node = value[0] if isinstance(value, list) and value else value
-    if isinstance(node, dict) and not {"@context", "@graph", "@id", "@type"} & node.keys():
-        raise SourceError(source.name, "is JSON without @context, which is not imported yet")
-    return "jsonld"
+def _is_foreign(file: File) -> bool:
+    """Say whether RDF is in another vocabulary from which frameworks are imported."""
+    from competency.exchange.exchanges import recognised
+
+    found = recognised(file)
+    return found is not None and found.format not in RDF_SYNTAXES
 
 
-def _by_content(data: bytes) -> str | None:
-    """Guess what a text without a telling name is, from its first signs."""
-    start = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] in (b"{", b"["):
-        return "jsonld"
-    if _XML.match(start) and b"<html" not in start.lower():
-        return "rdfxml"
-    return "turtle" if _TURTLE.search(start) else None
-
-
-def _lines(data: bytes) -> list[str]:
-    text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    return re.split(r"\r\n|\r|\n", text)
+def _others(source: Source, error: ParseError, syntax: Format, base: str) -> tuple[str, ...]:
+    """Return the other syntax errors of a document."""
+    faults = syntax_errors(source.data, syntax.name, source.name, base)
+    return tuple(str(item) for item in faults if str(item) != str(error))
 
 
 def printed_lines(graph: NamedGraph) -> dict[str, int]:

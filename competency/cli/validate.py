@@ -69,8 +69,8 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 def validate(files: tuple[Path, ...], data: Path | None, **asked: Any) -> None:
     """Check frameworks against the shapes: what is wrong, where, and how to mend it.
 
-    A FILE is RDF in any syntax or a document that can be imported; - reads standard input. The
-    first line says what to mend first.
+    A FILE is in any format that is imported: RDF, CASE, CTDL-ASN, SKOS, a table, a document; the
+    results point into it. - reads standard input. The first line says what to mend first.
 
     Exit 0 when nothing is violated (warnings may be listed), 1 when something is, 2 when a file
     cannot be read.

@@ -6,7 +6,7 @@ import pytest
 
 from competency.checking import Options, Source, check
 from competency.checking.sources import load
-from competency.errors import CompetencyError, FormatError, ParseError, ShapesError, SourceError
+from competency.errors import CompetencyError, FormatError, ParseError, ShapesError
 from competency.shapes import Severity
 
 FRAMEWORK = """@prefix comp: <https://w3id.org/competency/ns#> .
@@ -150,8 +150,3 @@ def test_both_engines_say_the_same_of_a_source() -> None:
     fast, slow = check([source]).report, check([source], Options(engine="reference")).report
     assert fast == slow
     assert fast.counts[Severity.violation]
-
-
-def test_a_csv_file_says_that_it_is_not_imported_yet() -> None:
-    with pytest.raises(SourceError, match="CSV"):
-        load(Source("a.csv", b"a,b\n"))

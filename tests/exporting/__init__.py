@@ -1,0 +1,1 @@
+"""Frameworks that go out, in the formats of the field."""
