@@ -167,7 +167,7 @@ def test_a_page_in_another_language_has_another_tag_and_304_says_the_same(
 def test_a_language_in_the_address_goes_along_to_pages_and_not_to_data(client: FlaskClient) -> None:
     text = client.get("/page/f?lang=fr", headers={"Accept": "text/html"}).text
     links = re.findall(r'(?:href|action)="(/[^"]*)"', text)
-    data = [link for link in links if re.match(r"/(static|data)/|/[^?]*\.", link)]
+    data = [link for link in links if re.match(r"/(static|data|export)/|/[^?]*\.", link)]
     assert len(data) > 5 and not [link for link in data if "lang=" in link]
     pages = set(links) - set(data)
     assert len(pages) > 10 and not [link for link in pages if "lang=fr" not in link]

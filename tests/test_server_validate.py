@@ -19,7 +19,7 @@ from competency.errors import Busy, CompetencyError, LimitReached, TimeReached
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph.loading import named_graphs
 from competency.server import create_app
-from competency.server.checking import Checking
+from competency.server.checking import Job
 from competency.server.submission import MAX_SENT
 from tests.conftest import PREFIXES
 
@@ -286,8 +286,8 @@ def test_what_is_not_well_formed_is_told_with_its_place(client: FlaskClient) -> 
     ("path", "more", "status"),
     [
         ("", {"content_type": "image/png"}, 415),
-        ("", {"content_type": "text/csv"}, 415),
-        ("?name=a.xlsx", {"content_type": "application/octet-stream"}, 415),
+        ("", {"content_type": "text/csv"}, 400),
+        ("?name=a.xlsx", {"content_type": "application/octet-stream"}, 400),
         ("", {"headers": {"Content-Encoding": "br"}}, 415),
         ("", {"headers": {"Accept": "image/png"}}, 406),
         ("?format=docx", {}, 406),
@@ -337,7 +337,7 @@ class Failing:
     def __init__(self, error: CompetencyError) -> None:
         self.error = error
 
-    def check(self, checking: Checking, left: Callable[[], bool] = lambda: False) -> bytes:
+    def check(self, job: Job, left: Callable[[], bool] = lambda: False) -> bytes:
         raise self.error
 
     def warm(self) -> None: ...

@@ -10,6 +10,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,7 @@ from click.testing import Result
 
 from competency import KnowledgeGraph
 from competency.errors import SourceError
+from competency.exchange.exchanges import written_formats
 from competency.formats import RDF_SYNTAXES
 from competency.server.profiles import ALTERNATES, OWN
 from competency.server.static_site import SiteOptions, write_site
@@ -267,6 +269,22 @@ def test_pages_link_to_nothing_that_needs_a_server(place: Path) -> None:
     assert "sparql" not in text.lower().replace("sparql.css", "")
     assert "data-suggest" not in text
     assert 'action="search.html"' in text
+
+
+@pytest.mark.parametrize("name", ["f", name_of_iri("https://elsewhere.example/g?x=1")])
+def test_every_framework_is_there_in_every_format_and_one_page_lists_them(
+    place: Path, name: str
+) -> None:
+    page = place / f"export/{name}.html"
+    text = page.read_text(encoding="utf-8")
+    found = re.findall(r'<a class="button" rel="nofollow" href="([^"]+)" download', text)
+    assert len(found) == len(written_formats()) and "curl" not in text
+    for link in found:
+        assert page.parent.joinpath(unquote(link)).stat().st_size, link
+
+
+def test_the_page_of_a_framework_links_to_its_exports(place: Path) -> None:
+    assert 'href="../export/f.case.json" download' in (place / "page/f.html").read_text("utf-8")
 
 
 def test_the_catalogue_names_the_files_and_no_endpoint(place: Path) -> None:

@@ -11,12 +11,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency._files import folder
 from competency.graph import KnowledgeGraph
+from competency.server.case import case_api
 from competency.server.catalogue import catalogue
 from competency.server.checking import Checker, InProcess
 from competency.server.compare import comparing
 from competency.server.compression import register_compression
 from competency.server.endpoint import endpoint
 from competency.server.errors import register_errors
+from competency.server.exporting import Exports
+from competency.server.exports import exports
 from competency.server.graphs import graphs
 from competency.server.head import register_head
 from competency.server.home import home
@@ -78,20 +81,28 @@ def create_app(
     for part in (catalogue(site, links), sitemap(site, links), openapi(site)):
         app.register_blueprint(part)
     register_head(app, site, links, settings.title)
-    app.register_blueprint(comparing(site, links))
-    app.register_blueprint(endpoint(site, links, watch))
-    app.register_blueprint(search(site, links))
-    app.register_blueprint(updates(site, writes))
-    app.register_blueprint(graphs(site, writes))
-    app.register_blueprint(imports(site))
-    app.register_blueprint(validation(site, checker or InProcess(), watch))
-    app.register_blueprint(operations(site, watch))
+    for part in (comparing(site, links), endpoint(site, links, watch), search(site, links)):
+        app.register_blueprint(part)
+    for part in (updates(site, writes), graphs(site, writes), operations(site, watch)):
+        app.register_blueprint(part)
+    app.register_blueprint(case_api(site, links, serving.history))
+    _take_and_give_files(app, site, links, checker or InProcess(), watch)
     register_errors(app)
     register_versions(app, serving, site, links)
     register_headers(app)
     register_compression(app)
     watch.register(app)
     return app
+
+
+def _take_and_give_files(
+    app: Flask, site: Site, links: Links, checker: Checker, watch: Watch
+) -> None:
+    """Register what reads the files of strangers, and what writes frameworks as files."""
+    made = Exports()
+    app.register_blueprint(exports(site, links, made))
+    app.register_blueprint(imports(site, checker, made))
+    app.register_blueprint(validation(site, checker, watch))
 
 
 def _bare(settings: Settings, kind: type[Flask]) -> Flask:

@@ -1,4 +1,4 @@
-"""Who checks the documents of strangers: processes that may die of them, or this one.
+"""Who reads and checks the documents of strangers: processes that may die of them, or this one.
 
 A server has workers for it, forked from a process that has read the shapes already; they give up
 files and network before they see a document, and one past its time or memory is killed.
@@ -13,21 +13,38 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from competency.errors import Busy, LimitReached, QueryRefused, TimeReached
+from competency.errors import Busy, CompetencyError, LimitReached, QueryRefused, TimeReached
 from competency.ontology import DEFAULT_BASE
 from competency.sparql.engine import nobody_left
 from competency.sparql.limits import Limits
 from competency.sparql.workers import Pool, Root, Source
 
-CHECKERS = 4  # documents that are checked at once
+CHECKERS = 4  # documents that are read or checked at once
 QUEUE = 8  # and that wait for it
-_ELSEWHERE = "check less at a time, or on the command line: competency validate"
-# What is said of a check that was broken off; the pool's own words are about queries.
-_REASONS = {
-    "memory": f"checking this takes more memory than it may; {_ELSEWHERE}",
-    "nesting": "the document or the shapes are nested too deeply to be checked",
-    "engine": f"the check broke off over this document; {_ELSEWHERE}",
-}
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What is said of a job that was broken off; the pool's own words are about queries."""
+
+    work: str
+    elsewhere: str
+
+    def of(self, error: CompetencyError, seconds: float) -> CompetencyError:
+        """Return an error of the pool in words about the document."""
+        if isinstance(error, TimeReached):
+            reason = f"{self.work} this was stopped after {seconds:g} seconds; {self.elsewhere}"
+            return TimeReached("time", reason)
+        if isinstance(error, Busy):
+            reason = "no more documents can be taken in just now; try again in a moment"
+            return Busy(error.limit, reason)
+        limit = error.limit if isinstance(error, LimitReached) else "nesting"
+        said = {
+            "memory": f"{self.work} this takes more memory than it may; {self.elsewhere}",
+            "nesting": "the document or the shapes are nested too deeply",
+            "engine": f"{self.work} this broke off over the document; {self.elsewhere}",
+        }
+        return LimitReached(limit, said.get(limit, str(error)))
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,10 @@ class Checking:
     reports: tuple[str, ...] = ()
     seconds: float | None = None
 
+    reasons = Reasons(
+        "checking", "check less at a time, or on the command line: competency validate"
+    )
+
     def job(self, base: str, most: int) -> tuple[dict[str, Any], bytes]:
         """Return the message for who does it; ``most`` is the bytes that the answer may have."""
         texts = [(text.name, text.syntax, len(text.data)) for text in self.shapes]
@@ -76,10 +97,44 @@ class Checking:
         return head, b"".join((self.document.data, *(text.data for text in self.shapes)))
 
 
-class Checker(Protocol):
-    """Checks documents."""
+@dataclass(frozen=True)
+class Importing:
+    """A file that is to be read, in the format it is in or in one that is named.
 
-    def check(self, checking: Checking, left: Callable[[], bool] = nobody_left) -> bytes:
+    With ``rows`` the answer is what a page shows, with the first ``rows`` results of the rules;
+    without, the graphs as N-Quads, in JSON. ``layout`` is for documents in words.
+    """
+
+    document: Text
+    media_type: str = ""
+    layout: str | None = None
+    rows: int = 0
+    seconds: float | None = None
+
+    reasons = Reasons("reading", "import it on the command line: competency import")
+
+    def job(self, base: str, most: int) -> tuple[dict[str, Any], bytes]:
+        """Return the message for who does it; ``most`` is the bytes that the answer may have."""
+        head = {
+            "job": "import",
+            "base": base,
+            "name": self.document.name,
+            "media_type": self.media_type,
+            "format": self.document.syntax,
+            "layout": self.layout,
+            "rows": self.rows,
+            "most": most,
+        }
+        return head, self.document.data
+
+
+Job = Checking | Importing
+
+
+class Checker(Protocol):
+    """Reads and checks documents."""
+
+    def check(self, job: Job, left: Callable[[], bool] = nobody_left) -> bytes:
         """Return a report, or what a page shows as JSON; raises any of our errors."""
 
     def warm(self) -> None:
@@ -96,11 +151,13 @@ class InProcess:
         """Name things without an IRI under ``base``."""
         self._base, self._limits = base, limits or Limits()
 
-    def check(self, checking: Checking, left: Callable[[], bool] = nobody_left) -> bytes:
+    def check(self, job: Job, left: Callable[[], bool] = nobody_left) -> bytes:
         """Return the answer; ``left`` is not asked."""
         from competency.sparql.workers.checker import check_job
+        from competency.sparql.workers.importer import import_job
 
-        return check_job(*checking.job(self._base, self._limits.answer)).data
+        do = check_job if isinstance(job, Checking) else import_job
+        return do(*job.job(self._base, self._limits.answer)).data
 
     def warm(self) -> None:
         """Do nothing."""
@@ -124,25 +181,18 @@ class Pooled:
         self.pool: Pool | None = None
         self._closed = False
 
-    def check(self, checking: Checking, left: Callable[[], bool] = nobody_left) -> bytes:
-        """Have a document checked.
+    def check(self, job: Job, left: Callable[[], bool] = nobody_left) -> bytes:
+        """Have a document read or checked.
 
         Raises TimeReached, Busy and LimitReached beside what is wrong with the document.
         """
-        seconds = self._limits.clamp(checking.seconds)
-        head, body = checking.job(self._base, self._limits.answer)
+        seconds = self._limits.clamp(job.seconds)
+        head, body = job.job(self._base, self._limits.answer)
         try:
             return self._ready().run(head, body, seconds=seconds, left=left)[1]
-        except TimeReached as error:
-            reason = f"the check was stopped after {seconds:g} seconds; {_ELSEWHERE}"
-            raise TimeReached("time", reason) from error
-        except Busy as error:
-            reason = "no more documents can be checked just now; try again in a moment"
-            raise Busy(error.limit, reason) from error
-        except LimitReached as error:
-            raise LimitReached(error.limit, _REASONS.get(error.limit, str(error))) from error
-        except QueryRefused as error:  # what a process says that has overflowed its stack
-            raise LimitReached("nesting", _REASONS["nesting"]) from error
+        except (LimitReached, QueryRefused) as error:
+            # QueryRefused is what a process says that has overflowed its stack.
+            raise job.reasons.of(error, seconds) from error
 
     def warm(self) -> None:
         """Start, in a thread of its own."""

@@ -24,7 +24,7 @@ from competency.server.site import IRI_SAFE
 PARAMETER = "edition"
 _YEAR = 31_536_000  # seconds
 # Parts of the site that are another in each edition: their links keep the edition of a page.
-_BY_EDITION = frozenset(("resources", "home", "compare", "catalogue", "search"))
+_BY_EDITION = frozenset(("resources", "home", "compare", "catalogue", "search", "exports"))
 # Parts for which an edition would be a misunderstanding: they work on the current one only.
 _CURRENT_ONLY = frozenset(("endpoint", "updates", "graphs"))
 

@@ -24,12 +24,13 @@ SECURITY = {
 OPEN_PATHS = (
     "/sparql", "/update", "/graphs", "/data", "/ns", "/shapes", "/id", "/entity", "/dataset",
     "/.well-known", "/editions", "/history", "/changes", "/timemap", "/search",
-    "/openapi.json", "/validate",
+    "/openapi.json", "/validate", "/export", "/ims",
 )  # fmt: skip
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "Content-Location, Edition, ETag, Link, Location, Memento-Datetime, Query-Id, Retry-After"
+        "Content-Disposition, Content-Location, Edition, ETag, Link, Location, "
+        "Memento-Datetime, Query-Id, Retry-After, X-Total-Count"
     ),
 }
 _PREFLIGHT = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from competency.exchange.exchanges import written_formats
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
 from competency.server.submission import TAKEN
 from competency.shapes.reports import report_formats
@@ -16,6 +17,7 @@ from competency.shapes.reports import report_formats
 HTML_TYPE, JSON_TYPE = "text/html", "application/json"
 RDF_TYPES = tuple(row.media_type for row in RDF_SYNTAXES)
 RESULT_TYPES = tuple(row.media_type for row in RESULT_FORMATS)
+EXPORT_TYPES = tuple(dict.fromkeys(row.media_type for row in written_formats()))
 REPORT_TYPES = tuple(row.media_type for row in report_formats() if row.media_type != HTML_TYPE)
 FORM = "application/x-www-form-urlencoded"
 
@@ -27,8 +29,12 @@ PARAMETERS: Mapping[str, str] = {
     "_profile": "Profiles by token or <IRI>, the most wanted first; alt lists all there are.",
     "Accept-Profile": "Profiles by IRI in angle brackets, with quality values.",
     "edition": "The number of the edition to answer from; the published one without it.",
-    "from": "The number of the older edition; by default that of the version before.",
-    "to": "The number of the newer edition; by default that of the published one.",
+    "from": "The number of the older edition, by default that of the version before; of an import "
+    "the format that the file is in, by default what is in it says so.",
+    "to": "The number of the newer edition, by default that of the published one; of an import "
+    "the format that is wanted of the file.",
+    "losses": "Present for what the wanted format cannot carry, in the place of the file.",
+    "layout": "The layout of a document in words; by default it is recognised.",
     "Accept-Datetime": "A time: leads to what was published then (RFC 7089, Memento).",
     "lang": "The language of the page, such as fr; stronger than Accept-Language.",
     "page": "The page of a list that has several, counted from 1.",
@@ -52,6 +58,11 @@ PARAMETERS: Mapping[str, str] = {
     "profile": "The profile to check against: the rules of our own vocabulary without it.",
     "without": "The names of rules to leave out, with spaces or commas between them.",
     "open": "all or none: how much of the tree is unfolded.",
+    "offset": "How many results to leave out before the first.",
+    "sort": "The field to sort by; without it the order is that of the IRIs.",
+    "orderBy": "asc or desc: the direction of the sorting.",
+    "filter": "Comparisons of fields with texts, such as title~'bread' AND language='en'.",
+    "fields": "Only these fields, with commas between them.",
 }
 HEADERS = frozenset(("Accept-Profile", "Accept-Datetime"))
 REQUIRED = frozenset(("iri",))
@@ -184,9 +195,24 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     "graphs.indirect": _GRAPHS,
     "graphs.direct": _DIRECT,
     "imports.form": Route("The form that takes a document.", ("lang",), (HTML_TYPE,)),
+    "imports.template": Route(
+        "An empty table to fill in and to import: a workbook (xlsx) or CSV (csv).", (),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv"),
+    ),
     "imports.upload": Route(
-        "Turn a document into a framework.", ("format",), (HTML_TYPE, *RDF_TYPES),
-        ("multipart/form-data",),
+        "Read a file of any format: what is in it, or with to= one of its frameworks in another "
+        "format. Nothing is stored.",
+        ("name", "from", "to", "iri?", "losses", "layout", "format", "lang"),
+        (HTML_TYPE, *dict.fromkeys((*RDF_TYPES, JSON_TYPE, *EXPORT_TYPES))),
+        ("multipart/form-data", "application/octet-stream"),
+    ),
+    "exports.index": Route(
+        "The formats that a framework can be had in; with format= what that one cannot carry.",
+        ("iri", "format", "lang", "edition"), (HTML_TYPE, JSON_TYPE),
+    ),
+    "exports.export": Route(
+        "A framework in one of the formats of the field, as a file.",
+        ("iri", "edition"), EXPORT_TYPES,
     ),
     "validation.form": Route("The form that takes a text to be checked.", ("lang",), (HTML_TYPE,)),
     "validation.check": Route(
@@ -219,6 +245,25 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     ),
     "versions.timemap": Route(
         "All past states of an address (RFC 7089, section 5).", (), ("application/link-format",)
+    ),
+    "case.documents": Route(
+        "List the frameworks as CFDocuments of CASE, a page at a time.",
+        ("limit", "offset", "sort", "orderBy", "filter", "fields"), (JSON_TYPE,),
+    ),
+    "case.document": Route("Return a framework as a CFDocument.", (), (JSON_TYPE,)),
+    "case.package": Route("Return a framework whole, as a CFPackage.", (), (JSON_TYPE,)),
+    "case.item": Route("Return a part of a framework as a CFItem.", (), (JSON_TYPE,)),
+    "case.item_associations": Route(
+        "Return a CFItem with the associations that it is at one end of.", (), (JSON_TYPE,)
+    ),
+    "case.association": Route("Return a CFAssociation.", (), (JSON_TYPE,)),
+    "case.association_grouping": Route("Return a CFAssociationGrouping.", (), (JSON_TYPE,)),
+    "case.concept": Route("Return a CFConcept and those below it.", (), (JSON_TYPE,)),
+    "case.item_type": Route("Return a CFItemType and those below it.", (), (JSON_TYPE,)),
+    "case.license": Route("Return a CFLicense.", (), (JSON_TYPE,)),
+    "case.subject": Route("Return a CFSubject and those below it.", (), (JSON_TYPE,)),
+    "case.rubric": Route(
+        "Return a CFRubric with its criteria and their levels.", (), (JSON_TYPE,)
     ),
     "openapi.document": Route("This document.", (), (JSON_TYPE,)),
     "sitemap.index": Route("The list of the sitemaps.", (), ("application/xml",)),

@@ -16,8 +16,8 @@ from werkzeug.datastructures import Headers
 from competency.errors import SourceError
 from competency.server.app import MAX_BODY
 from competency.server.bodies import MAX_WRITE
-from competency.server.imports import MAX_UPLOAD
 from competency.server.submission import MAX_SENT
+from competency.server.uploads import MAX_UPLOAD
 
 SPARE_THREADS = 8  # beside those that wait for queries
 CONNECTIONS = 500

@@ -68,12 +68,12 @@ class Submission:
     @property
     def text(self) -> str | None:
         """Return the document as the form can hold it, or None where it is too long or no text."""
-        return _kept(self.document.data)
+        return kept_text(self.document.data)
 
     @property
     def rules(self) -> str | None:
         """Return the shapes of one's own as the form can hold them."""
-        return _kept(b"\n".join(text.data for text in self.shapes)) if self.shapes else None
+        return kept_text(b"\n".join(text.data for text in self.shapes)) if self.shapes else None
 
 
 def is_form() -> bool:
@@ -105,18 +105,18 @@ def _from_form() -> Text:
     """Return the file that was chosen, else the text that was pasted, else an example."""
     file = request.files.get("file")
     if file is not None and file.filename:
-        return Text(_tidy(file.filename), file.read())
+        return Text(tidy(file.filename), file.read())
     if name := _EXAMPLES.get(request.form.get("example", "")):
         return Text(name, (folder("server") / "static" / name).read_bytes())
     text = request.form.get("text", "")
     if not text.strip():
         raise BadRequest(_NOTHING)
-    name, syntax = _tidy(field("name") or ""), field("syntax")
+    name, syntax = tidy(field("name") or ""), field("syntax")
     if syntax not in (None, WORDS, *_SYNTAXES):
         raise BadRequest(f"no syntax {syntax}; there are {', '.join(_SYNTAXES)} and {WORDS}")
     if syntax == WORDS:
         name, syntax = str(PurePath(name or PASTED).with_suffix(".txt")), None
-    return Text(name or PASTED, _normal(text).encode(), syntax)
+    return Text(name or PASTED, normal(text).encode(), syntax)
 
 
 _NOTHING = (
@@ -127,7 +127,7 @@ _NOTHING = (
 
 def _from_body() -> Text:
     """Return the body as it is; its media type says what it is, or its name does."""
-    kind, name = request.mimetype.lower(), _tidy(request.args.get("name", ""))
+    kind, name = request.mimetype.lower(), tidy(request.args.get("name", ""))
     syntax = by_media_type(kind) if kind else None
     if syntax is None and kind not in (*_SUFFIXES, *_ANY):
         raise UnsupportedMediaType(f"{kind} is not taken; there are {', '.join(TAKEN)}")
@@ -153,9 +153,9 @@ def _shapes() -> Iterator[Text]:
         return
     for file in request.files.getlist("shapes"):
         if isinstance(file, FileStorage) and file.filename:
-            yield Text(_tidy(file.filename), file.read())
+            yield Text(tidy(file.filename), file.read())
     if (text := request.form.get("rules", "")).strip():
-        yield Text("rules.ttl", _normal(text).encode())
+        yield Text("rules.ttl", normal(text).encode())
 
 
 def _names(field_name: str) -> tuple[str, ...]:
@@ -166,22 +166,23 @@ def _names(field_name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def _tidy(name: str) -> str:
+def tidy(name: str) -> str:
     r"""Return the name of a file without its folders, not too long, or an empty text.
 
-    >>> _tidy("C:\\mine\\welding.ttl"), _tidy("a/../.."), _tidy(" ")
+    >>> tidy("C:\\mine\\welding.ttl"), tidy("a/../.."), tidy(" ")
     ('welding.ttl', '', '')
     """
     last = name.replace("\\", "/").rpartition("/")[2].strip()
     return "" if last.strip(".") == "" else last[-_LONGEST_NAME:]
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
     """Return a text with the ends of lines that it had before a browser sent it."""
     return text.replace("\r\n", "\n")
 
 
-def _kept(data: bytes) -> str | None:
+def kept_text(data: bytes) -> str | None:
+    """Return a text as a form can hold it, or None where it is too long or no text."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

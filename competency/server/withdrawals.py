@@ -90,7 +90,7 @@ def register_withdrawals(app: Flask, links: Links, serving: Serving, times: Time
 
 def _gone(links: Links, serving: Serving, times: Times | None) -> Response | None:
     """Return the 410 for what a request asks for, or None where that never was."""
-    original = Original.of(request)
+    original = _asked(links.site)
     for iri in original.names(links.site) if original else ():
         seen = times.withdrawn.last_seen(iri) if times else None
         former = _former(iri, seen.edition.name, serving) if seen else None
@@ -101,12 +101,18 @@ def _gone(links: Links, serving: Serving, times: Times | None) -> Response | Non
     return None
 
 
+def _asked(site: Site) -> Original | None:
+    """Return what a request is about; that of an export is the framework it names."""
+    iri = request.args.get("iri", "") if request.blueprint == "exports" else ""
+    return original_of(iri, site) if iri else Original.of(request)
+
+
 def _elsewhen(serving: Serving, times: Times | None) -> Response | None:
     """Return the 404 for what one edition has not, with the editions that have it."""
-    original = Original.of(request)
-    if times is None or original is None:
-        return None
     with _site_of(None, serving) as site:
+        original = _asked(site)
+        if times is None or original is None:
+            return None
         subject = times.subject(original, site)
     if subject is None or subject.iri is None:
         return None
@@ -182,7 +188,7 @@ def _replacement(iri: str, links: Links) -> Replacement:
 
 def _replaced_by(site: Site) -> tuple[str, ...] | None:
     """Return what replaces the thing that a request asks for; None unless it is deprecated."""
-    original = Original.of(request)
+    original = _asked(site)
     for iri in original.names(site) if original else ():
         if iri in site.held:
             return replacements(site.graph, iri) if is_deprecated(site.graph, iri) else None

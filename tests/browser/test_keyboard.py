@@ -35,6 +35,7 @@ ADDRESSES = (
     "/search?q=complaint",
     "/compare",
     f"/wander?iri={BASE}pub-cscf",
+    f"/export?iri={BASE}wcc-behaviours",
     "/import",
     "/validate",
     "/dataset",

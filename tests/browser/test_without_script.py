@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -92,3 +93,25 @@ def test_a_document_becomes_a_draft(home: Page) -> None:
     home.get_by_label("or its text").fill("1 Listening\n  1.1 Hears people out\n")
     home.get_by_role("button", name="Import", exact=True).click()
     expect(home.get_by_role("heading", name="Source, line by line")).to_be_visible()
+
+
+def test_a_framework_is_taken_along_and_brought_back(home: Page, tmp_path: Path) -> None:
+    home.goto("/page/pub-cscf")
+    home.get_by_role("link", name="All formats").click()
+    row = home.locator("#case-1\\.0")
+    row.get_by_role("link", name="What is lost?").click()
+    expect(home.get_by_role("heading", name="What CASE 1.0 package cannot carry")).to_be_visible()
+    home.locator(".lost summary").first.click()
+    expect(home.locator(".of-parts").first).to_be_visible()
+    with home.expect_download() as waited:
+        home.locator("#case").get_by_role("link", name="Download").click()
+    assert waited.value.suggested_filename == "pub-cscf.case.json"
+    waited.value.save_as(tmp_path / "mine.json")
+    home.goto("/import")
+    home.set_input_files("#file", tmp_path / "mine.json")
+    home.get_by_role("button", name="Import").click()
+    expect(home.get_by_text("mine.json, read as: CASE 1.1 package")).to_be_visible()
+    home.get_by_label("Take it along as").select_option("skos")
+    with home.expect_download() as waited:
+        home.get_by_role("button", name="Download").click()
+    assert waited.value.suggested_filename == "pub-cscf.skos.ttl"

@@ -12,6 +12,7 @@ from competency.server.languages import LanguageLink, wanted
 from competency.server.links import Links
 from competency.server.pages.bar import GROUPS, Segment, bar_of, group_of
 from competency.server.pages.content import languages_of
+from competency.server.pages.exports import ExportLink, wanted_exports
 from competency.server.pages.frame import Crumb, Frame, frame_of
 from competency.server.pages.locators import locator_fact
 from competency.server.pages.progression import Progression, progression_of
@@ -79,6 +80,7 @@ class FrameworkPage:
     view: str
     urls: Views
     languages: tuple[LanguageLink, ...]
+    exports: tuple[ExportLink, ...]
 
 
 def framework_page(
@@ -105,6 +107,7 @@ def framework_page(
         view=view,
         urls=_views(framework.iri, links),
         languages=tuple(languages_of(framework)),
+        exports=wanted_exports(framework.iri),
     )
 
 

@@ -1,23 +1,39 @@
-"""What the import page shows: the draft beside the lines it came from, with the doubts marked."""
+"""What the import page shows: the frameworks of a file as trees, what was odd, what to do next."""
 
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from competency.checking.sources import printed_lines
-from competency.documents import LAYOUTS, Import
-from competency.documents.document import line_ranges
-from competency.documents.doubts import lines_of
-from competency.documents.draft import Draft
-from competency.formats import by_name
-from competency.graph import KnowledgeGraph, serialize
+from competency.documents import LAYOUTS
+from competency.errors import CompetencyError, ParseError
+from competency.exchange.exchange import Exchange
+from competency.exchange.exchanges import read_formats, written_formats
+from competency.formats import RDF_SYNTAXES, Format
+from competency.graph import KnowledgeGraph
+from competency.importing import import_formats
 from competency.ontology import COMP, Vocabulary
+from competency.server.exporting import Written
 from competency.server.languages import N_, interface
-from competency.server.pages.findings import FindingsView, findings_view
+from competency.server.languages import gettext as _
+from competency.server.pages.exports import (
+    WANTED,
+    ExportLink,
+    LossView,
+    in_order,
+    losses_of,
+    short_title,
+)
+from competency.server.pages.findings import FindingsView, findings_view, read_result, visible
+from competency.server.pages.listing import Block
 from competency.server.pages.locators import lines_in_words
-from competency.server.pages.words import counted
-from competency.shapes import Location, Report, Result
+from competency.server.pages.validation import FaultView, faulty
+from competency.server.pages.values import Text
+from competency.server.pages.words import counted, cut
+from competency.server.uploads import Upload
+from competency.shapes import Report
 
 # The kinds of doubt, as competency.documents.doubts names them.
 DOUBTS = (
@@ -29,7 +45,15 @@ DOUBTS = (
     N_("order"),
     N_("repair"),
 )
-MAX_CHECKED = 30_000  # triples; checking more takes too long for a page
+# What became of what was not expected, as competency.exchange.imported names it, the worst first.
+_KEPT = (
+    ("dropped", N_("Left out: nothing here can hold it")),
+    ("kept aside", N_("Kept as it is, though our vocabulary has no term for it")),
+    ("odd", N_("Odd, and read all the same")),
+)
+_SIGNS = {str(COMP.PositiveIndicator): "helpful", str(COMP.NegativeIndicator): "unhelpful"}
+MAX_RESULTS = 200  # of the rules, drawn on a page
+_NAME = 90  # signs of the name of a part
 
 
 @dataclass(frozen=True)
@@ -44,13 +68,14 @@ class DoubtView:
 
 @dataclass(frozen=True)
 class BranchView:
-    """A part of the draft: what it is called, its words, its lines, its doubts, what is below."""
+    """A part: what it is called, its words, where it is from, its doubts, what is below."""
 
     kind: str
     sign: str
     number: str
     label: str
     text: str
+    lang: str
     codes: tuple[str, ...]
     where: str
     anchor: int | None
@@ -71,117 +96,249 @@ class LineView:
 
 
 @dataclass(frozen=True)
-class ImportView:
-    """The page after an upload."""
+class FrameworkView:
+    """A framework of the file: ``left`` parts of it are not drawn; ``turtle`` if it is short.
 
-    name: str
+    What is no framework, such as a scale of levels, can be taken along as RDF only.
+    """
+
+    iri: str
+    is_framework: bool
     title: str
-    layout: str
-    is_outline: bool
     counts: tuple[str, ...]
-    doubts: tuple[DoubtView, ...]
-    repairs: tuple[DoubtView, ...]
-    lines: tuple[LineView, ...]
     branches: tuple[BranchView, ...]
-    check: FindingsView | None
-    turtle: str
+    left: int
+    turtle: str | None
     turtle_link: str
     file_name: str
 
 
 @dataclass(frozen=True)
-class ImportPage:
-    """The form, with what came of an upload or why nothing did."""
+class RemarksView:
+    """Remarks of one kind: a headline, and each with its place in the file."""
 
+    kind: str
+    title: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """What only a document in words has: doubts, repairs, and its lines with their fates."""
+
+    is_outline: bool
+    doubts: tuple[DoubtView, ...]
+    repairs: tuple[DoubtView, ...]
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """What a file holds; ``more`` frameworks are not shown, ``hidden`` remarks neither."""
+
+    name: str
+    title: str
+    read_as: str
+    frameworks: tuple[FrameworkView, ...]
+    more: int
+    document: DocumentView | None
+    remarks: tuple[RemarksView, ...]
+    remark_count: int
+    hidden: int
+    check: FindingsView | None
+
+
+@dataclass(frozen=True)
+class FormView:
+    """The form: what may be chosen, and what was."""
+
+    formats: tuple[tuple[str, str], ...]
     layouts: tuple[tuple[str, str], ...]
-    found: ImportView | None
-    fault: str | None
+    targets: tuple[tuple[str, str], ...]
+    rdf: tuple[tuple[str, str], ...]
+    suffixes: str
+    text: str = ""
+    name: str = ""
+    format: str = ""
+    layout: str = ""
+    to: str = ""
 
 
-def import_page(
-    found: Import | None = None,
-    *,
-    fault: str | None = None,
-    rules: frozenset[str] = frozenset(),
+@dataclass(frozen=True)
+class ImportPage:
+    """The form, with what came of a file or why nothing did."""
+
+    form: FormView
+    found: ImportView | None = None
+    fault: FaultView | None = None
+    blocks: tuple[Block, ...] = ()
+    losses: LossView | None = None
+
+
+Lost = tuple[Exchange, KnowledgeGraph, Written]
+
+
+def blank_page() -> ImportPage:
+    """Return the page with an empty form."""
+    return ImportPage(_form(None))
+
+
+def found_page(
+    asked: Upload,
+    record: Mapping[str, Any],
+    words: Vocabulary,
+    rules: frozenset[str],
+    lost: Lost | None = None,
 ) -> ImportPage:
-    """Return what the page shows: the form alone, a draft, or a fault.
+    """Return the page of a file, made from the record that reading it answered with.
 
-    ``rules`` are the local names of the rules that have a page on this server.
+    ``rules`` are the local names of the rules that have a page on this server; ``lost`` is what a
+    format cannot carry, where that was asked.
     """
-    layouts = tuple((layout.name, layout.title) for layout in LAYOUTS)
-    return ImportPage(layouts, None if found is None else _view(found, rules), fault)
+    return ImportPage(_form(asked), _view(asked, record, words, rules), losses=_losses(lost, words))
 
 
-def _view(found: Import, rules: frozenset[str]) -> ImportView:
-    graph = KnowledgeGraph()
-    graph.add(found.graph)
-    turtle = serialize(found.graph, by_name("turtle"))
-    words, report = graph.vocabulary, found.report
-    doubts: dict[int, list[DoubtView]] = {}
-    for doubt in report.doubts:
-        doubts.setdefault(id(doubt.part), []).append(_doubt(doubt.kind, doubt.message, doubt.lines))
-    doubtful = {n for doubt in report.doubts if doubt.kind != "repair" for n in doubt.lines}
+def fault_page(asked: Upload | None, error: CompetencyError | str) -> ImportPage:
+    """Return the page where nothing could be read: the reason, beside its line in the text."""
+    if asked is None or isinstance(error, str):
+        return ImportPage(_form(asked), fault=FaultView(visible(str(error))))
+    fault, text = FaultView(visible(str(error))), asked.text
+    blocks: tuple[Block, ...] = ()
+    if isinstance(error, ParseError) and error.line is not None:
+        fault = FaultView(visible(error.reason), error.line, error.column)
+        if text is not None and error.source == asked.document.name:
+            blocks = faulty(text, fault)
+        else:
+            fault = FaultView(visible(str(error)))
+    return ImportPage(_form(asked, again=True), fault=fault, blocks=blocks)
+
+
+def _form(asked: Upload | None, *, again: bool = False) -> FormView:
+    """Return the form; ``again`` has it filled in with what was sent, to be mended."""
+    rows = written_formats()
+    first = [row for name in WANTED for row in rows if row.name == name]
+    targets = [*first, *(row for row in in_order(rows) if row not in first)]
+    suffixes = (suffix for row in (*import_formats(), *read_formats()) for suffix in row.suffixes)
+    kept = again and asked is not None and asked.text is not None
+    return FormView(
+        formats=tuple((row.name, row.title) for row in import_formats()),
+        layouts=tuple((layout.name, layout.title) for layout in LAYOUTS),
+        targets=tuple((row.name, row.title) for row in targets),
+        rdf=tuple((row.name, row.title) for row in RDF_SYNTAXES),
+        suffixes=",".join(dict.fromkeys(suffixes)) + ",.htm",
+        text=(asked.text or "") if asked and kept else "",
+        name=asked.document.name if asked and kept and not asked.unnamed else "",
+        format=(asked.document.syntax or "") if asked and again else "",
+        layout=(asked.layout or "") if asked and again else "",
+        to=(asked.to or "") if asked else "",
+    )
+
+
+def _view(
+    asked: Upload, record: Mapping[str, Any], words: Vocabulary, rules: frozenset[str]
+) -> ImportView:
+    document, frameworks = record["document"], record["frameworks"]
+    titles = [visible(item["title"]) for item in frameworks if item["is_framework"]]
+    name = _("Your text") if asked.unnamed else visible(asked.document.name)
     return ImportView(
-        name=found.document.name,
-        title=found.draft.label.text or found.draft.name or found.draft.step,
-        layout=report.layout.title,
-        is_outline=found.draft.is_outline,
-        counts=tuple(
-            counted(words.label(str(COMP[kind]), interface()), count)
-            for kind, count in report.counts.items()
-        ),
-        doubts=tuple(i for group in doubts.values() for i in group if i.kind != "repair"),
-        repairs=tuple(i for group in doubts.values() for i in group if i.kind == "repair"),
+        name=name,
+        title=document["title"] if document else titles[0] if len(titles) == 1 else name,
+        read_as=document["layout"] if document else record["title"],
+        frameworks=tuple(_framework(item, words) for item in frameworks),
+        more=record["more"],
+        document=_document(document) if document else None,
+        remarks=tuple(_remarks(record["remarks"])),
+        remark_count=record["remark_count"],
+        hidden=record["remark_count"] - len(record["remarks"]),
+        check=_check(record["check"], rules),
+    )
+
+
+def _framework(item: Mapping[str, Any], words: Vocabulary) -> FrameworkView:
+    turtle = item["turtle"]
+    link = ""
+    if turtle is not None:
+        link = "data:text/turtle;base64," + base64.b64encode(turtle.encode()).decode()
+    counts = [
+        counted(words.label(kind, interface()) if kind else "part", count)
+        for kind, count in item["counts"].items()
+    ]
+    return FrameworkView(
+        iri=item["iri"],
+        is_framework=item["is_framework"],
+        title=visible(item["title"]),
+        counts=tuple(counts),
+        branches=tuple(_branch(branch, words) for branch in item["branches"]),
+        left=item["left"],
+        turtle=turtle,
+        turtle_link=link,
+        file_name=(item["stem"] or "framework") + ".ttl",
+    )
+
+
+def _branch(item: Mapping[str, Any], words: Vocabulary) -> BranchView:
+    return BranchView(
+        kind=words.label(item["kind"], interface()) if item["kind"] else "",
+        sign=_SIGNS.get(item["kind"], ""),
+        number=visible(item["number"]),
+        label=visible(item["label"]),
+        text=visible(item["text"]),
+        lang=item["lang"],
+        codes=tuple(map(visible, item["codes"])),
+        where=lines_in_words(item["lines"]) if item["lines"] else visible(item["where"]),
+        anchor=item["anchor"],
+        doubts=tuple(_doubt(*doubt) for doubt in item["doubts"]),
+        empty=item["empty"],
+        branches=tuple(_branch(branch, words) for branch in item["branches"]),
+    )
+
+
+def _doubt(kind: str, message: str, lines: str, anchor: int | None) -> DoubtView:
+    return DoubtView(kind, visible(message), lines_in_words(lines), anchor)
+
+
+def _document(item: Mapping[str, Any]) -> DocumentView:
+    doubts = [_doubt(*doubt) for doubt in item["doubts"]]
+    return DocumentView(
+        is_outline=item["is_outline"],
+        doubts=tuple(doubt for doubt in doubts if doubt.kind != "repair"),
+        repairs=tuple(doubt for doubt in doubts if doubt.kind == "repair"),
         lines=tuple(
             LineView(
-                line.number,
-                line.text,
-                "; ".join([*line.parts, *line.reasons]),
-                line.number in doubtful,
-                bool(line.reasons) and not line.parts,
+                number, visible(text), "; ".join([*parts, *reasons]), doubtful,
+                bool(reasons) and not parts,
             )
-            for line in report.lines
+            for number, text, parts, reasons, doubtful in item["lines"]
         ),
-        branches=tuple(_branch(part, doubts, words) for part in found.draft.parts),
-        check=_check(graph, found, rules) if len(graph) <= MAX_CHECKED else None,
-        turtle=turtle.decode(),
-        turtle_link="data:text/turtle;base64," + base64.b64encode(turtle).decode(),
-        file_name=found.draft.step + ".ttl",
-    )
+    )  # fmt: skip
 
 
-def _check(graph: KnowledgeGraph, found: Import, rules: frozenset[str]) -> FindingsView:
-    """Return what the rules say of the draft, each result with the line its part is printed on."""
-    lines = printed_lines(found.graph)
-
-    def located(result: Result) -> Result:
-        line = lines.get(result.focus)
-        return replace(result, location=Location(found.document.name, line) if line else None)
-
-    return findings_view(Report(tuple(map(located, graph.validate()))), rules)
+def _remarks(rows: Sequence[Sequence[str]]) -> Iterable[RemarksView]:
+    for kind, title in _KEPT:
+        found = tuple((visible(where), visible(what)) for kept, where, what in rows if kept == kind)
+        if found:
+            yield RemarksView(kind, _(title), found)
 
 
-def _doubt(kind: str, message: str, lines: tuple[int, ...]) -> DoubtView:
-    return DoubtView(kind, message, _where(lines), lines[0] if lines else None)
+def _check(record: Mapping[str, Any] | None, rules: frozenset[str]) -> FindingsView | None:
+    if record is None:
+        return None
+    report = Report(tuple(map(read_result, record["results"])))
+    return findings_view(report, rules, counts=record["counts"], total=record["total"])
 
 
-def _where(lines: tuple[int, ...]) -> str:
-    return lines_in_words(line_ranges(lines))
+def _losses(lost: Lost | None, words: Vocabulary) -> LossView | None:
+    if lost is None:
+        return None
+    exchange, graph, written = lost
+
+    def part(iri: str) -> tuple[Text, str | None]:
+        held = graph.holds(iri)
+        return (short_title(graph, iri) if held else Text(cut(iri, _NAME))), None
+
+    return losses_of(written, _named(exchange.format), words, part)
 
 
-def _branch(part: Draft, doubts: dict[int, list[DoubtView]], words: Vocabulary) -> BranchView:
-    lines = lines_of(part)
-    signs = {"PositiveIndicator": "helpful", "NegativeIndicator": "unhelpful"}
-    return BranchView(
-        kind=words.label(str(COMP[part.kind]), interface()),
-        sign=signs.get(part.kind, ""),
-        number=part.enumeration.text,
-        label=part.label.text or part.name,
-        text=part.text.text,
-        codes=tuple(code.notation.text for code in part.codes),
-        where=_where(lines),
-        anchor=lines[0] if lines else None,
-        doubts=tuple(doubts.get(id(part), ())),
-        empty=part.empty,
-        branches=tuple(_branch(item, doubts, words) for item in part.parts),
-    )
+def _named(row: Format) -> ExportLink:
+    """Return the name of a format; here nothing has an address, as nothing is stored."""
+    return ExportLink(row.name, row.title, row.suffixes[0], "", "", "", "")

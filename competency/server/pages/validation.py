@@ -152,7 +152,7 @@ def fault_page(asked: Submission | None, error: CompetencyError | str) -> Valida
     if isinstance(error, ParseError) and error.line is not None:
         fault = FaultView(visible(error.reason), error.line, error.column)
         if text is not None and error.source == asked.document.name:
-            listing = _faulty(text, fault)
+            listing = faulty(text, fault)
     return ValidationPage(
         _form(asked), _name(asked), asked.text is not None, fault=fault, blocks=listing
     )
@@ -233,7 +233,7 @@ def _columns(report: Report) -> dict[int, int]:
     return found
 
 
-def _faulty(text: str, fault: FaultView) -> tuple[Block, ...]:
+def faulty(text: str, fault: FaultView) -> tuple[Block, ...]:
     """Return the text around the place at which it could not be read any further."""
     lines = text.splitlines()
     line = min(fault.line or 1, len(lines))

@@ -173,5 +173,7 @@ def _check(target: Target, response: Response) -> None:
     if response.status_code != 200:
         raise CompetencyError(f"{target.path}: answered {response.status_code}, not 200")
     suffix = "." + target.file.rpartition(".")[2]
+    if target.file.startswith("export/"):
+        return  # formats of the field share suffixes, and their media types say more
     if response.mimetype not in _TYPES.get(suffix, (response.mimetype,)):
         raise CompetencyError(f"{target.path}: is {response.mimetype}, and not a file {suffix}")

@@ -17,7 +17,9 @@ from competency._files import folder
 from competency.formats import by_name
 from competency.graph import KnowledgeGraph, serialize
 
-_LIBRARIES = ("babel", "flask", "jinja2", "markupsafe", "pyoxigraph", "rdflib", "werkzeug")
+_LIBRARIES = (
+    "babel", "flask", "jinja2", "markupsafe", "openpyxl", "pyoxigraph", "rdflib", "werkzeug",
+)  # fmt: skip
 _FOLDERS = ("ontology", "shapes", "sparql")
 _SERVED = ("templates", "static", "messages")
 

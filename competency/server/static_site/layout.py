@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from competency.exchange import Profile
+from competency.exchange.exchanges import written_formats
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.server.negotiation import HTML
+from competency.server.pages.exports import ending_of
 from competency.server.profiles import JSON, OWN, TOKENS, split_token
 from competency.server.static_site.names import (
     apart,
@@ -28,6 +30,7 @@ LANGUAGE = "lang"
 # States that a script makes of the page itself: their links lead to the page as it is.
 _OF_SCRIPT = frozenset(("open",))
 _DATA = ("resources.data", "resources.data_of")
+_EXPORTS = ("exports.export", "exports.index")
 # What leads to something else, and to the page of what: a path or an IRI.
 _PAGES = ("resources.page", "resources.page_of", "resources.thing", "resources.entity")
 
@@ -88,6 +91,8 @@ class Layout:
             given = dict(state)
             iri = given.pop("iri", "") or self._base + path.lstrip("/").partition("/")[2]
             return self._page(iri, language, list(given.items()))
+        if endpoint in _EXPORTS:
+            return self._export(path, language, state)
         stem, suffix = split_suffix(path.lstrip("/") or "index")
         name = (
             self._alone(name_of_path(stem)) + name_of_state(state, self._base) + (suffix or ".html")
@@ -143,6 +148,27 @@ class Layout:
         fields = [*([] if path else [("iri", iri)]), *state, (LANGUAGE, language)]
         address = _address(f"/page/{path}" if path else "/page", fields)
         return Target(file, address, "" if state else iri)
+
+    def _export(self, path: str, language: str, state: list[tuple[str, str]]) -> Target:
+        """Return the file of a framework in another format, or the page that lists them.
+
+        >>> layout = Layout("https://example.org/id/", ("en", "fr"))
+        >>> iri = "?iri=https://example.org/id/a"
+        >>> layout.target("exports.export", "/export/turtle" + iri).file
+        'export/a.ttl'
+        >>> layout.target("exports.index", "/export" + iri + "&lang=fr").file
+        'fr/export/a.html'
+        """
+        iri = dict(state).get("iri", "")
+        below = self.path_of(iri)
+        stem = f"export/{name_of_path(below) if below else name_of_iri(iri)}"
+        name = path.removeprefix("/export").lstrip("/")
+        if name:
+            ending = ending_of(by_name(name, written_formats()))
+            return Target(stem + ending, _address(path, state))
+        rest = [pair for pair in state if pair[0] != "iri"]
+        file = f"{self.folder(language)}{stem}{name_of_state(rest, self._base)}.html"
+        return Target(file, _address(path, [*state, (LANGUAGE, language)]))
 
     def _of_data(self, path: str, given: dict[str, str], language: str) -> str:
         """Return the name of the file of data that an address of the application names."""

@@ -70,9 +70,10 @@ def _hold(files: list[int], held: Held, asked: dict[str, Any]) -> None:
     """Become a process that holds an edition, from which its workers are forked."""
     die_with_parent()
     if asked["warm"]:
-        from competency.sparql.workers.checker import warm
+        from competency.sparql.workers import checker, importer
 
-        warm()
+        checker.warm()
+        importer.warm()
     store = None
     if asked["file"]:
         store = ox.Store()

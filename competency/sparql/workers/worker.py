@@ -150,10 +150,18 @@ def _check(held: Held, head: wire.Head, body: bytes) -> Written:
     return check_job(head, body)
 
 
+def _import(held: Held, head: wire.Head, body: bytes) -> Written:
+    """Read a file in any format, or a document, and say what it becomes."""
+    from competency.sparql.workers.importer import import_job
+
+    return import_job(head, body)
+
+
 JOBS: dict[str, Callable[[Held, wire.Head, bytes], Written]] = {
     "query": _query,
     "read": _read,
     "publish": _publish,
     "judge": _judge,
     "check": _check,
+    "import": _import,
 }
