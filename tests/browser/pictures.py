@@ -1,6 +1,7 @@
 """Takes the pictures of docs/tour.md anew: ``make pictures``, on a machine that has Chromium.
 
-Each of PICTURES is taken on a desktop and on a phone; two of them dark.
+Each of PICTURES is taken on a desktop and on a phone; two of them dark. Names after
+``python -m tests.browser.pictures`` take only those.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -36,22 +39,42 @@ PICTURES = (
     ("wander", f"/wander?iri={BASE}pub-cscf", False, "svg"),
     ("sparql", "/sparql?question=kinds&run=1&view=chart", True, ">.answer"),
     ("vocabulary", "/ns", False, "svg"),
+    ("export", f"/export?iri={BASE}wcc-behaviours", False, "h2"),
 )
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 CHANGES, CHECK = "changes", "check"
 EXAMPLE = Path(__file__).parents[2] / "server" / "static" / "example-bakery.ttl"
+IMPORT = "import"
+TABLE = """#title,Bakery
+Outline;Kind;Code;Title;Statement;Shelf
+1;Competency;B1;Bake bread;;
+1.1;Positive indicator;B1.1;;Weighs what goes into the dough;Scales
+1.2;Positive indicator;B1.2;;Knows by the sound when a loaf is done;
+1.3;Negative indicator;B1.3;;Opens the oven every few minutes;
+2;Competency;B2;Keep the bakery clean;;
+2.1;Positive indicator;B2.1;;Wipes the table between two doughs;Cloths
+"""
 QUALITY = 72  # of WebP, out of 100
 
 
-def main() -> None:
-    """Take every picture; the server and the browser are ended afterwards."""
+def main(names: Sequence[str] = ()) -> None:
+    """Take every picture, or those named; the server and the browser are ended afterwards."""
     path = os.environ.get("COMPETENCY_BROWSER") or shutil.which("chromium") or ""
     PLACE.mkdir(exist_ok=True)
     with sync_playwright() as playwright, server(token=False) as shipped:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, address, dark, wanted in PICTURES:
-            _take(browser, shipped, name, address, dark=dark, wanted=wanted)
-        _take(browser, shipped, CHECK, "/validate", dark=False, wanted="h1", submitted=EXAMPLE)
+            if not names or name in names:
+                _take(browser, shipped, name, address, dark=dark, wanted=wanted)
+        for name, address, text in (
+            (CHECK, "/validate", EXAMPLE.read_text(encoding="utf-8")),
+            (IMPORT, "/import", TABLE),
+        ):
+            if not names or name in names:
+                _take(browser, shipped, name, address, dark=False, wanted="h1", submitted=text)
+        if names and CHANGES not in names:
+            browser.close()
+            return
         with tempfile.TemporaryDirectory() as place:
             data = publish_site(Path(place) / "data")
             with server("--data", data, token=False) as published:
@@ -68,7 +91,7 @@ def _take(
     *,
     dark: bool,
     wanted: str,
-    submitted: Path | None = None,
+    submitted: str | None = None,
 ) -> None:
     """Write the beginning of a page, on each of SIZES, as WebP.
 
@@ -83,7 +106,7 @@ def _take(
         page = context.new_page()
         page.goto(address)
         if submitted is not None:
-            page.fill("textarea[name=text]", submitted.read_text(encoding="utf-8"))
+            page.fill("textarea[name=text]", submitted)
             with page.expect_navigation():
                 page.locator("textarea[name=text]").evaluate("area => area.form.requestSubmit()")
         found = page.locator(wanted.lstrip(">")).first
@@ -99,4 +122,4 @@ def _take(
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

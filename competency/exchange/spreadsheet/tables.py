@@ -30,6 +30,7 @@ from competency.exchange.spreadsheet.columns import (
 )
 
 _CODE = re.compile(r"code(\d*)(issuedby|id|)")
+_BETWEEN = re.compile("[,;\t]")
 MAX_ROWS = 200_000
 _LOOKED_AT = 30  # rows in which the headers are looked for
 _NAMES = {
@@ -163,13 +164,17 @@ def _start(grid: Grid) -> int | None:
 
 
 def _preamble(grid: Grid, start: int) -> list[Record]:
-    """Return the lines ``#key,value`` above the header as records of property and value."""
+    """Return the lines ``#key,value`` above the header as records of property and value.
+
+    Whatever divides the table, these may be divided by a comma, a semicolon or a tab.
+    """
     rows = [("property", "value")]
     numbers = [1]
     for row, number in zip(grid.rows[:start], grid.numbers[:start], strict=True):
-        name = row[0].lstrip()[1:].strip() if is_instruction(row) else ""
-        if len(row) > 1 and column_of(parted(name)[0], FACTS) is not None:
-            rows.append((name, row[1]))
+        cells = row if any(row[1:]) else _BETWEEN.split(row[0], maxsplit=1)
+        name = cells[0].lstrip()[1:].strip() if is_instruction(row) else ""
+        if len(cells) > 1 and column_of(parted(name)[0], FACTS) is not None:
+            rows.append((name, cells[1]))
             numbers.append(number)
     return list(Sheet.of(replace(grid, rows=tuple(rows), numbers=tuple(numbers))).records)
 

@@ -57,6 +57,15 @@ def test_a_filled_template_is_a_valid_framework() -> None:
     assert not [result.message for result in results]
 
 
+@pytest.mark.parametrize(
+    "line", ["#title,Bread", "#title;Bread", "#title\tBread", '"#title";Bread']
+)
+def test_a_fact_above_the_table_may_be_divided_otherwise_than_the_table(line: str) -> None:
+    found = graph(f"{line}\noutline;title;statement\n1;Bake;\n")
+    assert found.name == "https://example.org/Bread"
+    assert said(found, "Bread", "rdfs:label") == ["Bread"]
+
+
 def test_the_same_file_gives_the_same_triples() -> None:
     assert graph(BREAD).triples == graph(BREAD).triples
 
