@@ -1,0 +1,84 @@
+"""A text as the terms that are compared: stems, or the groups of synonyms they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from competency.align.synonyms import Synonyms
+from competency.align.words import Stemmer, Token, stop_words
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of a text, the stems it was read from, and where it stands.
+
+    ``is_word`` unless it is only a number.
+    """
+
+    name: str
+    stems: tuple[str, ...]
+    start: int
+    end: int
+    is_word: bool = True
+
+
+@dataclass(frozen=True)
+class Read:
+    """A text as it was read: its terms in order, and its words as they are, without stop words."""
+
+    terms: tuple[Term, ...]
+    forms: tuple[str, ...]
+
+
+class Reader:
+    """Reads texts as terms; for one thread at a time.
+
+    >>> from competency.align.synonyms import Synonyms
+    >>> read = Reader(Synonyms([("en", ("look after", "serve"))])).read
+    >>> [term.name for term in read("Looks after the customers", "en").terms]
+    ['en=look after', 'custom']
+    """
+
+    def __init__(self, synonyms: Synonyms) -> None:
+        """Read with these synonyms."""
+        self._synonyms, self._stemmer = synonyms, Stemmer()
+        self._names: dict[tuple[str, tuple[str, ...]], str | None] = {}
+
+    def read(self, text: str, language: str) -> Read:
+        """Return what a text says; phrases count as one, the longest that fits."""
+        stops = stop_words(language)
+        tokens = list(self._stemmer.tokens(text, language))
+        forms = (token.folded for token in tokens if token.folded not in stops)
+        return Read(tuple(self._terms(tokens, language, stops)), tuple(dict.fromkeys(forms)))
+
+    def _terms(self, tokens: list[Token], language: str, stops: frozenset[str]) -> Iterator[Term]:
+        at = 0
+        while at < len(tokens):
+            name, size = self._longest(tokens, at, language)
+            here = tokens[at : at + size]
+            if size > 1 or _says(here[0], stops):
+                stems = tuple(token.stem for token in here)
+                yield Term(name, stems, here[0].start, here[-1].end, not here[0].is_number)
+            at += size
+
+    def _longest(self, tokens: list[Token], at: int, language: str) -> tuple[str, int]:
+        """Return the name of the term that begins here, and how many words it has."""
+        first = tokens[at].stem
+        for size in self._synonyms.lengths(first, language):
+            here = tokens[at : at + size]
+            if len(here) == size and (name := self._name(here, language)):
+                return name, size
+        return first, 1
+
+    def _name(self, tokens: list[Token], language: str) -> str | None:
+        key = (language, tuple(token.folded for token in tokens))
+        if key not in self._names:
+            self._names[key] = self._synonyms.name(tokens, language)
+        return self._names[key]
+
+
+def _says(token: Token, stops: frozenset[str]) -> bool:
+    """Say whether a word by itself says anything; a letter by itself does not."""
+    alone = len(token.folded) == 1 and token.folded.isascii() and not token.folded.isdigit()
+    return token.folded not in stops and not alone
