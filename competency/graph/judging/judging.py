@@ -163,6 +163,8 @@ def judge_all(
     for name in graphs:
         owners.add(graphs[name])
     around = StoreSurroundings(store, graphs, owners=owners)
+    if processes is None and len(graphs) == 1:
+        processes = 1  # a second one would only hold the same graph once more
     judge = Judge(rules.by_shard, total=total, processes=processes, cache=cache, progress=progress)
     gathered = judge.judge(shards(graphs, Cutter(rules.reading, around)))
     if rules.at_once is not None:
