@@ -435,6 +435,7 @@ def test_what_cannot_be_imported_is_said_on_the_page(sent: dict[str, object], st
         ("--id", "two words"),
         ("--language", "e n!"),
         ("--licence", "http://l.example/a b"),
+        ("--licence", "CC BY 4.0"),
     ],
 )
 def test_what_no_iri_or_tag_can_be_made_of_is_one_line(

@@ -96,6 +96,13 @@ def test_what_is_pasted_is_recognised_whatever_it_is(client: FlaskClient, packag
     assert "Kneads dough by hand" in submit(client, WORDS).text
 
 
+def test_of_several_files_none_is_left_out_in_silence(client: FlaskClient) -> None:
+    files = [(io.BytesIO(ONE.encode()), "a.ttl"), (io.BytesIO(OTHER.encode()), "b.ttl")]
+    response = client.post("/import", data={"file": files}, headers=JSON)
+    assert response.status_code == 400
+    assert "one file at a time" in response.get_json()["detail"]
+
+
 def test_a_format_can_be_forced(client: FlaskClient) -> None:
     response = submit(client, WORDS, **{"from": "case"})
     assert response.status_code == 400 and "not JSON" in response.text
@@ -164,6 +171,16 @@ def test_a_syntax_error_stands_beside_its_line_and_the_form_holds_the_text(
     assert re.search(r'<a href="#line-\d+">Line \d+, column \d+</a>', response.text)
     assert 'id="text-by-line"' in response.text
     assert "comp:position 1 rdfs:label" in response.text.replace("&#34;", '"')
+
+
+def test_all_that_is_wrong_in_a_table_is_told_in_one_go(client: FlaskClient) -> None:
+    table = b"title,kind\nKnead,<b>\nRest,note\nBake,compentency\n"
+    text = submit(client, file=(io.BytesIO(table), "a.csv")).text
+    assert "a.csv:4:2: column B: there is no kind &#39;compentency&#39;" in text
+    assert "&lt;b&gt;" in text and "<b>" not in text
+    found = post(client, table, "?name=a.csv").get_json()
+    assert found["line"] == 2
+    assert [line.split(":")[1] for line in found["more"]] == ["4"]
 
 
 def test_what_is_wrong_in_a_file_is_one_line_for_programs(

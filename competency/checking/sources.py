@@ -44,6 +44,7 @@ class Loaded:
 
     ``syntax`` is the name of its RDF syntax, None for a file that was imported; ``format`` is the
     name of the format it is in, and ``written`` the RDF syntax in which that was imported, if any.
+    ``odd`` is a line on an import that left something to be remarked, empty where all is well.
     """
 
     source: Source
@@ -52,6 +53,7 @@ class Loaded:
     lines: tuple[str, ...]
     format: str = ""
     written: str | None = None
+    odd: str = ""
 
     @cached_property
     def sections(self) -> Sections:
@@ -63,7 +65,7 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
     """Read a source: RDF that speaks of our vocabulary as it is, and anything else by an import.
 
     ``as_is`` leaves all RDF as it is, whatever it speaks of: to be checked by the rules of another
-    vocabulary. What was odd in an import is no result of a check, and is not told here. Raises
+    vocabulary. What was odd in an import is no result of a check, only counted in a line. Raises
     SourceError, ParseError or FormatError, which say what to do; a ParseError of RDF has the other
     syntax errors of the document in ``more``.
 
@@ -91,7 +93,8 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
     except SourceError as error:
         raise named_as(error, file.name, source.name) from error
     written = syntax.name if syntax else None
-    return Loaded(source, found.graphs, None, found.lines, found.format.name, written)
+    odd = found.summary() if found.remarks else ""
+    return Loaded(source, found.graphs, None, found.lines, found.format.name, written, odd)
 
 
 def _file(source: Source) -> File:

@@ -13,6 +13,7 @@ from competency.checking.profiles import PROFILES
 from competency.cli.group import FILES, data_option, graph_of, main
 from competency.cli.printing import progress_bar
 from competency.cli.reporting import print_report, save_report
+from competency.cli.telling import visible
 from competency.shapes import Report, Severity
 from competency.shapes.baseline import new_since, read_baseline
 from competency.shapes.reports import report_format_of, report_formats
@@ -20,6 +21,8 @@ from competency.shapes.reports.telling import headline, since_text
 
 _NAMES = [row.name for row in report_formats()]
 _FILE = click.Path(path_type=Path, dir_okay=False)
+
+_STDIN = "<stdin>"
 
 
 @main.command()
@@ -103,7 +106,12 @@ def _checked(files: tuple[Path, ...], data: Path | None, options: Options) -> Re
     if data is None and files:
         sources = [_source(file) for file in files]
         with progress_bar("checking triples") as progress:
-            return check(sources, options, progress).report
+            checked = check(sources, options, progress)
+        for item in checked.loaded:
+            if item.odd:
+                name = "-" if item.source.name == _STDIN else item.source.name
+                click.echo(visible(f"{item.odd}: competency import {name} --report"), err=True)
+        return checked.report
     graph = graph_of(files, data)
     with progress_bar("checking triples") as progress:
         return check_graph(graph, options, progress)
@@ -111,7 +119,7 @@ def _checked(files: tuple[Path, ...], data: Path | None, options: Options) -> Re
 
 def _source(file: Path) -> Source:
     if str(file) == "-":
-        return Source("<stdin>", sys.stdin.buffer.read())
+        return Source(_STDIN, sys.stdin.buffer.read())
     return Source.of(file)
 
 

@@ -49,7 +49,8 @@ class Options:
         if not _LANGUAGE.fullmatch(self.language):
             raise ParameterError("language", f"{self.language!r} is not a tag such as en or fr-CA")
         for name, value in self.added.items():
-            if _LINK.match(value) and not _ABSOLUTE.fullmatch(value):
+            link = _LINK.match(value) or name == str(DCTERMS.license)  # words are no licence
+            if link and not _ABSOLUTE.fullmatch(value):
                 raise ParameterError(shorten(name), f"{value!r} is not an IRI")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ class Thing:
         """Keep the term of the thing and its values by the IRI of the property."""
         self.node, self.about = node, about
 
-    @property
+    @cached_property
     def iri(self) -> str:
         """Return the IRI, or the name of a blank node."""
         return str(self.node)
@@ -97,10 +97,10 @@ class Entry(Thing):
         assessment criteria ``assessments``, one of nothing but texts ``texts``. A level or a
         scale, which is no part, is ``other``.
         """
-        return self._role_of_group() if self._simple == "group" else self._simple
+        return self._role_of_group() if self.by_class == "group" else self.by_class
 
     @cached_property
-    def _simple(self) -> str:
+    def by_class(self) -> str:
         """Return the role by class alone; to be unhelpful outweighs everything else."""
         if _COMP + "Framework" in self.types:
             return "framework"
@@ -110,14 +110,10 @@ class Entry(Thing):
         return next((_ROLES[name] for name in line if name in _ROLES), "other")
 
     def _role_of_group(self) -> str:
-        held: set[str] = set()
-        for part in self.outline.walk(self.iri):
-            held |= {part._simple} - {"group"}
-            if len(held - {"text"}) > 1:
-                return "group"
+        held = self.outline.held(self.iri) - {"group"}
         return _GROUPS.get(" ".join(held - {"text"} or held), "group")
 
-    @property
+    @cached_property
     def parent(self) -> Entry | None:
         """Return the part or framework above, where it is held."""
         above = next(iter(self.links("comp:partOf")), None)
@@ -126,17 +122,27 @@ class Entry(Thing):
     @property
     def above(self) -> list[Entry]:
         """Return what stands above, the nearest first; a circle ends it."""
-        chain: dict[str, Entry] = {}
+        return list(self.upwards())
+
+    def upwards(self) -> Iterator[Entry]:
+        """Yield what stands above, the nearest first, no further than is asked for."""
+        seen: set[str] = set()
         here = self.parent
-        while here is not None and here is not self and here.iri not in chain:
-            chain[here.iri] = here
+        while here is not None and here is not self and here.iri not in seen:
+            yield here
+            seen.add(here.iri)
             here = here.parent
-        return list(chain.values())
 
     @cached_property
     def parts(self) -> list[Entry]:
         """Return the parts directly below, in order."""
         return list(self.outline.parts(self.iri))
+
+    @cached_property
+    def leads(self) -> list[Entry]:
+        """Return the parts whose words are said to open this one, or what it holds."""
+        found = (self.outline.entry(str(iri)) for iri in self.links("comp:leadIn"))
+        return [lead for lead in found if lead is not None]
 
     @cached_property
     def numbered(self) -> bool:
@@ -159,4 +165,4 @@ class Entry(Thing):
     @property
     def holder(self) -> Entry | None:
         """Return what a text speaks of: the nearest part above that is no text itself."""
-        return next((item for item in self.above if item.role not in ("text", "texts")), None)
+        return next((item for item in self.upwards() if item.role not in ("text", "texts")), None)

@@ -7,6 +7,8 @@ stand before each item, or the item cannot be understood by itself.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from rdflib import Literal
 
@@ -38,19 +40,18 @@ def lead_in(entry: Entry) -> Entry | None:
     if entry.role in ("negative", "negatives", "group", "framework"):
         return None
     for holder in (entry, *_lists(entry)):
-        leads = [entry.outline.entry(str(iri)) for iri in holder.links("comp:leadIn")]
-        found = [lead for lead in leads if lead is not None and lead is not entry]
+        found = [lead for lead in holder.leads if lead is not entry]
         if found and (holder is not entry or found[0].parent is not entry):
             return found[0]
     return None
 
 
-def _lists(entry: Entry) -> list[Entry]:
+def _lists(entry: Entry) -> Iterable[Entry]:
     """Return what may hold the lead-in of an item: the part above; for criteria all."""
     if entry.role in ("text", "texts"):
         return []
-    above = entry.above
-    return above if entry.kind.rpartition("#")[2] in _LISTED else above[:1]
+    above = entry.upwards()
+    return above if entry.kind.rpartition("#")[2] in _LISTED else islice(above, 1)
 
 
 def is_open(words: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from competency.exchange.blanks import steady
 from competency.exchange.entry import Entry, Thing
 from competency.exchange.mapping import Loss, Table
 from competency.exchange.outline import Outline
@@ -43,6 +44,7 @@ class Ledger:
 
     def __init__(self, graph: KnowledgeGraph, iri: str, table: Table) -> None:
         """Look at a framework; NotFound where there is none of that name."""
+        graph = steady(graph, graph.framework(iri).iri)
         framework = graph.framework(iri)
         self.outline, self.table = Outline(graph, framework.iri), table
         self.root = URIRef(framework.iri)

@@ -36,6 +36,7 @@ class Outline:
         self._named = graph.named_graph(resource.graph_name)
         self._tree = graph.tree(resource.graph_name)
         self._entries: dict[str, Entry | None] = {}
+        self._held: dict[str, frozenset[str]] = {}
 
     @cached_property
     def top(self) -> Entry:
@@ -76,6 +77,39 @@ class Outline:
     def walk(self, iri: str) -> Iterator[Entry]:
         """Yield every part below, parents first, in order."""
         return (entry for part in self._tree.walk(iri) if (entry := self.entry(part)))
+
+    def held(self, iri: str) -> frozenset[str]:
+        """Return the roles, by class alone, of every part below; each is looked at once.
+
+        In a tree that goes in circles each is found by walking.
+        """
+        if iri not in self._held and not self._gather(iri):
+            self._held[iri] = frozenset(part.by_class for part in self.walk(iri))
+        return self._held[iri]
+
+    def _gather(self, iri: str) -> bool:
+        """Gather the roles below a part from its parts upwards; False where there is a circle."""
+        waiting, opened = [iri], set[str]()
+        while waiting:
+            here = waiting[-1]
+            if here in opened or here in self._held:
+                waiting.pop()
+                if here in opened:
+                    self._held.setdefault(here, self._of_parts(here))
+                continue
+            opened.add(here)
+            below = [part for part in self._tree.children(here) if part not in self._held]
+            if any(part in opened for part in below):
+                return False
+            waiting += below
+        return True
+
+    def _of_parts(self, iri: str) -> frozenset[str]:
+        found: set[str] = set()
+        for part in self._tree.children(iri):
+            entry = self.entry(part)
+            found |= self._held[part] | ({entry.by_class} if entry is not None else set())
+        return frozenset(found)
 
     def parts(self, iri: str) -> Iterator[Entry]:
         """Yield the parts directly below, in order."""

@@ -11,7 +11,7 @@ import re
 from functools import partial
 from pathlib import PurePath
 
-from competency.errors import FormatError
+from competency.errors import FormatError, ParseError
 from competency.exchange.exchange import Exchange, Exported, Reading
 from competency.exchange.imported import File, Imported
 from competency.formats import RDF_SYNTAXES, Format, by_media_type, by_name, by_path
@@ -56,10 +56,11 @@ def syntax_of(file: File) -> Format | None:
 
 
 def graphs_of(file: File, base: str) -> list[NamedGraph]:
-    """Return the graphs of a file of RDF; raises ParseError with the line, and FormatError."""
+    """Return the graphs of a file of RDF; raises ParseError, with the line where there is one."""
     syntax = syntax_of(file)
     if syntax is None:
-        raise FormatError(file.name, (row.name for row in RDF_SYNTAXES))
+        known = ", ".join(row.title for row in RDF_SYNTAXES)
+        raise ParseError(file.name, f"is not in a syntax of RDF by its name or content: {known}")
     return list(named_graphs(file.data, syntax, file.name, base))
 
 

@@ -7,6 +7,7 @@ before an unhelpful behaviour is in the language of its text, where that is one 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 from rdflib import Literal
 
@@ -132,7 +133,9 @@ def labelled(note: Entry) -> list[Literal]:
     The titles are those of the groups of notes it stands in, and its own. A field that was left
     empty says so.
     """
-    groups = [item for item in note.above if item.role == "texts"]
+    # What stands over a part that is no text holds more than texts.
+    over = takewhile(lambda item: item.role in ("text", "texts"), note.upwards())
+    groups = [item for item in over if item.role == "texts"]
     titles: dict[str | None, list[str]] = {}
     for item in (*groups[::-1], note):
         for title in item.texts("rdfs:label"):

@@ -79,7 +79,9 @@ def named_as(error: CompetencyError, bare: str, name: str) -> CompetencyError:
     """
     if isinstance(error, ParseError) and error.source == bare:
         told = ParseError(name, error.reason, error.line, error.column)
-        told.more = tuple(name + line.removeprefix(bare) for line in error.more)
+        told.more = tuple(
+            name + line.removeprefix(bare) if line.startswith(bare) else line for line in error.more
+        )
         return told
     if type(error) is SourceError and error.source == bare:
         return SourceError(name, str(error).removeprefix(f"{bare}: "))

@@ -103,6 +103,8 @@ def members_of(error: CompetencyError) -> dict[str, object]:
     members: dict[str, object] = {}
     if isinstance(error, QueryError | ParseError):
         members |= {"line": error.line, "column": error.column}
+    if isinstance(error, ParseError) and error.more:
+        members["more"] = list(error.more)
     if isinstance(error, LimitReached):
         members["limit"] = error.limit
     if isinstance(error, FormatError):

@@ -17,6 +17,7 @@ from competency.server.submission import PASTED, field, is_form, kept_text, norm
 
 MAX_UPLOAD = 20_000_000  # bytes of a request; larger files are for the command line
 _FORMAT, _LAYOUT, _TO, _WHICH = "from", "layout", "to", "iri"
+_SEVERAL = "send one file at a time; for a folder there is the command: competency import FOLDER/"
 _NOTHING = "there is no document: choose a file or paste its text"
 
 
@@ -62,6 +63,8 @@ def read_upload() -> Upload:
 
 def _from_form() -> tuple[str, bytes]:
     """Return the file that was chosen, else the text that was pasted."""
+    if len(request.files.getlist("file")) > 1:
+        raise BadRequest(_SEVERAL)
     file = request.files.get("file")
     if file is not None and file.filename:
         return tidy(file.filename) or PASTED, file.read()

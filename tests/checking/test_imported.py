@@ -86,6 +86,19 @@ def test_broken_rdf_of_another_vocabulary_tells_all_its_faults() -> None:
     assert len(caught.value.more) == 1
 
 
+def test_what_an_import_left_out_is_counted_beside_the_report(
+    run: Callable[..., Told], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("About this\ntitle,kind\nKnead,competency\n")
+    result = run("validate", file)
+    assert result.exit_code == 0
+    line = f"read as CSV: 1 framework, 1 part; 1 remark: competency import {file} --report"
+    assert line in result.stderr
+    file.write_text("title,kind\nKnead,competency\n")
+    assert not run("validate", file).stderr
+
+
 def test_the_command_checks_any_file(run: Callable[..., Told], tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(case_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,13 @@ def file_of(shared: Path, path: str) -> File:
     return File(path.rpartition("/")[2], (shared / "samples" / path).read_bytes(), media_type)
 
 
+@cache
 def taken_in(shared: Path, sample: Sample) -> Imported:
+    """Read a file once for all tests, none of which changes what came of it."""
+    return read_anew(shared, sample)
+
+
+def read_anew(shared: Path, sample: Sample) -> Imported:
     read = exchange_named(sample.format).read
     assert read is not None
     return read(file_of(shared, sample.path), Reading())
@@ -89,7 +96,7 @@ def test_every_part_comes_in(shared: Path, sample: Sample) -> None:
 
 @pytest.mark.parametrize("sample", BY_NAME)
 def test_a_second_import_gives_the_same(shared: Path, sample: Sample) -> None:
-    first, second = taken_in(shared, sample), taken_in(shared, sample)
+    first, second = taken_in(shared, sample), read_anew(shared, sample)
     assert [set(one.graph) for one in first.graphs] == [set(one.graph) for one in second.graphs]
 
 
@@ -112,11 +119,11 @@ def test_it_goes_out_again_and_every_difference_is_told(shared: Path, sample: Sa
         assert read is not None
         after = next(g for g in read(file, Reading()).graphs if g.name == before.name)
         _, gone, _ = graph_diff(before.graph, after.graph)
-        missing = [row for row in gone if not _is_of_the_file(before, row)]
+        missing = [row for row in gone if not is_of_the_file(before, row)]
         assert [row for row in missing if (str(row[0]), short(str(row[1]))) not in told] == []
 
 
-def _is_of_the_file(graph: NamedGraph, row: tuple[object, ...]) -> bool:
+def is_of_the_file(graph: NamedGraph, row: tuple[object, ...]) -> bool:
     """Say whether a triple speaks of the file that was read: its name, digest, places in it."""
     subject, prop, value = row
     places = {term("comp:section"), term("comp:lines")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from competency.documents import Options
 from competency.errors import CompetencyError, FormatError, ParameterError, ParseError, SourceError
 from competency.exchange.exchanges import exchange_named
 from competency.exchange.imported import File, Kept
-from competency.importing import Brought, import_file, import_formats, media_type_of
+from competency.importing import Brought, import_file, import_formats, import_path, media_type_of
 from competency.ontology import expand
 from tests.importing.files import SKOS, TEXT, TURTLE, case_bytes, package
 
@@ -62,6 +63,22 @@ def test_a_format_that_is_named_counts_more_than_the_look_of_a_file() -> None:
     assert import_file(File("a.txt", data, ""), format="document").format.name == "document"
     with pytest.raises(FormatError, match=r"case, .*document"):
         import_file(file, format="none")
+
+
+@pytest.mark.parametrize("name", ["skos", "turtle", "ctdl-asn"])
+def test_a_file_that_is_not_in_the_format_that_is_named_says_so(name: str) -> None:
+    file = File("a.csv", b"title\nWeld\n", "text/csv")
+    with pytest.raises(ParseError, match=r"^a\.csv: is not in a syntax of RDF .*: Turtle, JSON-LD"):
+        import_file(file, format=name)
+
+
+def test_an_error_of_many_lines_says_the_path_in_each_but_in_the_sum(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,kind\n" + "Bake,nonsense\n" * 200)
+    with pytest.raises(ParseError) as caught:
+        import_path(path)
+    assert caught.value.more[0].startswith(f"{path}:3:2: ")
+    assert caught.value.more[-1] == "and 99 more like these"
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,14 @@ from typing import Any
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from competency.exchange.blanks import blank_names
 from competency.exchange.case import residue
 from competency.exchange.case.context import End, Object, Remarks
 from competency.exchange.case.given import Given
 from competency.exchange.case.identifiers import association_iri, uri_of
 from competency.exchange.case.linking import RELATIONS
 from competency.exchange.case.naming import WHOLE, Named, name_everything
-from competency.exchange.case.owning import alignment_ends, blank_names, owners
+from competency.exchange.case.owning import alignment_ends, owners
 from competency.exchange.case.parsing import Package
 from competency.exchange.case.reader import SECTION, Saying
 from competency.exchange.exchange import Reading

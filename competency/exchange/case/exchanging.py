@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from competency.errors import FormatError
 from competency.exchange.case.context import Object
@@ -16,6 +17,7 @@ from competency.exchange.case.table import TABLE
 from competency.exchange.case.writer import PackageWriter, told_document
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.mapping import Loss
+from competency.exchange.unreturned import unreturned
 from competency.formats import Format
 from competency.graph import KnowledgeGraph
 
@@ -70,7 +72,10 @@ def write_older(graph: KnowledgeGraph, iri: str) -> Exported:
 def _written(graph: KnowledgeGraph, iri: str, version: str) -> Exported:
     found, lost = _exported(graph, iri, version)
     data = encoded(found, indent=2)
-    return Exported(data, lost) if version == "1.0" else Exported(data, aside=lost)
+    if version != "1.0":
+        return Exported(data, aside=lost)
+    named = graph.named_graph(graph.framework(iri).graph_name)
+    return Exported(data, (*lost, *unreturned(named, data, _OLDER, read, lost)))
 
 
 def encoded(found: Object, *, indent: int | None = None) -> bytes:
@@ -99,11 +104,13 @@ def _exported(graph: KnowledgeGraph, iri: str, version: str) -> tuple[Object, tu
     lost = list(Losing(writer.given, told, version, written.name).losses(rows))
     found = written.package
     if version == "1.0":
+        called = {str(item.get("uri")): str(iri) for iri, item in told.items()}
         found, more = older(found)
-        lost += more
+        lost += [replace(loss, part=called.get(loss.part, loss.part)) for loss in more]
     return found, tuple(dict.fromkeys(lost))
 
 
+_OLDER = Format("case-1.0", "CASE 1.0 package", ("application/json",), (".json",))
 EXCHANGES: tuple[Exchange, ...] = (
     Exchange(
         Format("case", "CASE 1.1 package", ("application/json",), (".json",)),
@@ -115,7 +122,7 @@ EXCHANGES: tuple[Exchange, ...] = (
         "What school, college and credential systems exchange; its REST API serves the same.",
     ),
     Exchange(
-        Format("case-1.0", "CASE 1.0 package", ("application/json",), (".json",)),
+        _OLDER,
         read,
         write_older,
         table=TABLE,

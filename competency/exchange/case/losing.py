@@ -11,7 +11,7 @@ from rdflib.term import Node
 from competency.exchange.case.context import Object
 from competency.exchange.case.given import UNKNOWN_MOMENT, Given
 from competency.exchange.case.residue import Namer
-from competency.exchange.case.table import GONE, OTHERWISE, TABLE, UNUSED
+from competency.exchange.case.table import CHANGED, GONE, OTHERWISE, TABLE, UNUSED
 from competency.exchange.case.values import texts_of
 from competency.exchange.mapping import Loss
 from competency.exchange.terms import Row, short, term
@@ -27,6 +27,16 @@ _ABOUT = {
     term("org:Organization"): "organisation",
 }
 _TOLD = {term("rdfs:label"), term("comp:text"), term("dcterms:description")}
+_DATES = {
+    str(term("dcterms:modified")): "lastChangeDateTime",
+    str(term("dcterms:issued")): "statusStartDate",
+    str(term("dcterms:valid")): "statusStartDate",
+}
+# Links to things that fields tell by name, and a place, which others tell as well.
+_NAMED = {
+    *(term(f"comp:{name}") for name in ("code", "occurrence", "position")),
+    *(term(f"dcterms:{name}") for name in ("creator", "license", "publisher")),
+}
 
 
 class Losing:
@@ -47,9 +57,13 @@ class Losing:
         """Yield what is lost of triples that are carried aside, and what had to be made up."""
         wording = term("comp:wording")
         words = [row for row in self.given.rows if row[1] == wording and self.given.ours]
-        for thing, prop, value in sorted({*rows, *words}, key=self._place):
+        beside = {*rows}
+        for row in sorted({*beside, *words}, key=self._place):
+            thing, prop, value = row
             if not self._is_seen(thing, prop, value):
                 yield Loss(self._called(thing), short(str(prop)), self._why(thing, prop))
+            elif self.version == "1.0" and row in beside and self._is_changed(thing, prop):
+                yield Loss(self._called(thing), short(str(prop)), CHANGED)
         doc = self.objects[self.given.root]
         if self.given.ours and doc.get("creator") == "Not stated":
             why = "CASE requires a creator, and nobody is named: Not stated stands there"
@@ -57,6 +71,10 @@ class Losing:
         if self.given.ours and doc.get("lastChangeDateTime") == UNKNOWN_MOMENT:
             why = f"CASE requires the moment of the last change, and none is said: {UNKNOWN_MOMENT}"
             yield Loss(str(self.given.root), "dcterms:modified", f"{why} stands there")
+
+    def _is_changed(self, thing: Node, prop: Node) -> bool:
+        """Say whether it is told that what only extensions would bring back comes back changed."""
+        return thing in self.objects and prop not in _NAMED
 
     @cached_property
     def _order(self) -> dict[Node, int]:
@@ -126,8 +144,9 @@ class Losing:
             return any(str(name) in texts for name in names)
         if prop == term("comp:position"):
             return True
-        if prop in (term("dcterms:modified"), term("dcterms:issued"), term("dcterms:valid")):
-            return any(text.startswith(str(value)) for text in texts)
+        date = _DATES.get(str(prop))
+        if date is not None:
+            return str(told.get(date, "")).startswith(str(value))
         return isinstance(value, Literal) and str(value) in texts
 
     def _is_seen_around(self, about: str, thing: Node, prop: Node, value: Node) -> bool:

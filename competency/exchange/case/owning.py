@@ -1,17 +1,14 @@
-"""Which object of a package carries what CASE has no field for, and names for blank nodes."""
+"""Which object of a package carries what CASE has no field for, and what alignments relate."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from hashlib import sha256
 
-from rdflib import BNode, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from competency.exchange.terms import Row, term
-
-_ROUNDS = 4
 
 
 def owners(
@@ -47,33 +44,6 @@ def owners(
         return found.get(thing, root)
 
     return owner_of
-
-
-def blank_names(rows: Iterable[Row]) -> Callable[[BNode], str]:
-    """Return what names blank nodes by what is said of them, not by the names they came with."""
-    about: dict[BNode, list[tuple[str, Node]]] = {}
-    for thing, prop, value in rows:
-        if isinstance(thing, BNode):
-            about.setdefault(thing, []).append((f"+{prop}", value))
-        if isinstance(value, BNode):
-            about.setdefault(value, []).append((f"-{prop}", thing))
-    marks: dict[Node, str] = dict.fromkeys(about, "")
-    for _ in range(_ROUNDS):
-        marks = {
-            node: _digest(f"{prop} {_mark(value, marks)}" for prop, value in said)
-            for node, said in about.items()
-        }
-    order = sorted(about, key=lambda node: (marks[node], str(node)))
-    names = {node: f"b{number}" for number, node in enumerate(order, 1)}
-    return lambda node: names.setdefault(node, f"b{len(names) + 1}")
-
-
-def _mark(value: Node, marks: dict[Node, str]) -> str:
-    return marks.get(value, "") if isinstance(value, BNode) else value.n3()
-
-
-def _digest(parts: Iterable[str]) -> str:
-    return sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
 
 def alignment_ends(rows: Iterable[Row]) -> dict[Node, tuple[Node, Node, Node]]:

@@ -7,6 +7,7 @@ from competency.exchange.mapping import Fate, Rule, Table
 OTHERWISE = "CASE has no field for it: it is in the extensions only"
 GONE = "CASE 1.0 has no field for it, and no extensions"
 UNUSED = "scales and levels are items only where parts are at the levels (comp:atLevel)"
+CHANGED = "a field of CASE 1.0 tells it, but what is read back is not quite the same"
 NO_TYPE = "CASE 1.0 has no such type of association"
 _ITEM = "CFItem"
 _ONE = "only in one language; the others are in the extensions"

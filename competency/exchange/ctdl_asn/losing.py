@@ -44,23 +44,28 @@ _NEGATIVES = ("negative", "negatives")
 
 def changed(outline: Outline, rows: Iterable[Row]) -> Iterator[Loss]:
     """Yield what goes out, though not so that it comes back as what it is."""
-    texts: dict[Node, set[str]] = {}
+    texts: dict[Node, set[tuple[str, str]]] = {}
     for subject, prop, value in rows:
         texts.setdefault(subject, set())
         if compact(str(prop)) in _TEXTS:
-            texts[subject].add(str(value))
+            texts[subject] |= {_in_language(value), (str(value), "")}
     for entry in outline.entries:
         said = texts.get(entry.node)
         if said is None:
             continue
         name = "dcterms:description" if entry.role == "framework" else "comp:text"
-        if not said.issuperset(map(str, entry.texts(name))):
+        if not said.issuperset(map(_in_language, entry.texts(name))):
             yield Loss(entry.iri, name, "other words stand before or behind it, in one text")
         yield from _moved(entry)
         untold = not is_told(outline) and entry.role == "requirement"
         if untold and entry.values("rdfs:label") and not entry.values("comp:text"):
             why = "there is no text, so that the title stands in its place"
             yield Loss(entry.iri, "rdfs:label", why)
+
+
+def _in_language(text: Node) -> tuple[str, str]:
+    language = text.language if isinstance(text, Literal) else None
+    return str(text), (language or "").lower()
 
 
 def _moved(entry: Entry) -> Iterator[Loss]:

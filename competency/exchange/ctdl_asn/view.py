@@ -122,7 +122,8 @@ def _bodies(making: Making) -> None:
     named = top.links("dcterms:publisher") if top.role == "framework" else []
     for body in making.outline.of_class("org:Organization"):
         if body.node not in named:
-            making.lose(body, "rdfs:label", "CTDL-ASN names the publisher, and no other body")
+            for name in ("rdf:type", "rdfs:label") if body.types else ("rdfs:label",):
+                making.lose(body, name, "CTDL-ASN names the publisher, and no other body")
 
 
 def _competency(making: Making, entry: Entry) -> None:
@@ -168,8 +169,8 @@ def _tree(making: Making, entry: Entry) -> None:
     for child in _children(entry):
         rows.add(entry.node, "ceasn:hasChild", child.node)
     if entry.kind.endswith("#KnowledgeStatement"):
-        holders = (item for item in entry.above if item.role == "competency")
-        for holder in list(holders)[:1]:
+        holder = next((item for item in entry.upwards() if item.role == "competency"), None)
+        if holder is not None:
             rows.add(holder.node, "ceasn:knowledgeEmbodied", entry.node)
 
 
@@ -235,7 +236,7 @@ def _warning(part: Entry) -> list[Literal]:
 
 def _comment_only(making: Making, top: Entry) -> None:
     """Say a part that is only words here in the place where its words are."""
-    holder = next((item for item in top.above if item.role not in _WORDS), None)
+    holder = next((item for item in top.upwards() if item.role not in _WORDS), None)
     if holder is None:
         return
     texts = [

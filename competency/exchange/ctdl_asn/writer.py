@@ -11,7 +11,7 @@ from rdflib import BNode, URIRef
 from rdflib.term import Node
 
 from competency.errors import NotFound
-from competency.exchange.case.owning import blank_names
+from competency.exchange.blanks import blank_names, steady
 from competency.exchange.ctdl_asn.context import TEXTS, compact, full
 from competency.exchange.ctdl_asn.describing import written_category
 from competency.exchange.ctdl_asn.document import LISTS_OF_TEXTS, document
@@ -67,6 +67,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
         write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph = steady(graph, iri)
     outline = Outline(graph, iri)
     if outline.top.role != "framework" and term("comp:LevelScale") not in outline.top.values(
         "rdf:type"
@@ -169,7 +170,7 @@ class _Writing:
         for node, name in self.foreign.strangers():
             found.append(Loss(str(node), name, "a graph of the registry has no such things"))
         for node in self.foreign.unreached():
-            if node not in self.foreign.written and not isinstance(node, BNode):
+            if node not in self.foreign.written:
                 found.append(Loss(str(node), "rdf:type", "nothing in the framework leads to it"))
         for node, name in joined:
             why = "several in one language are written as one, a line each, as the registry wants"

@@ -6,13 +6,13 @@ from competency.exchange.ctdl_asn_csv.headers import FIELDS
 from competency.exchange.ctdl_asn_csv.reader import read as read
 from competency.exchange.ctdl_asn_csv.reader import recognise as recognise
 from competency.exchange.ctdl_asn_csv.table import TABLE as TABLE
+from competency.exchange.ctdl_asn_csv.writer import FORMAT
 from competency.exchange.ctdl_asn_csv.writer import write as write
 from competency.exchange.exchange import Exchange
-from competency.formats import Format
 
 EXCHANGES: tuple[Exchange, ...] = (
     Exchange(
-        Format("ctdl-asn-csv", "CTDL-ASN table (CSV)", ("text/csv",), (".csv",)),
+        FORMAT,
         read,
         write,
         recognise,

@@ -8,21 +8,28 @@ from typing import Any
 
 from rdflib import URIRef
 
+from competency.exchange.blanks import steady
 from competency.exchange.columns import kept_columns
 from competency.exchange.ctdl_asn.given import is_comment, is_told
 from competency.exchange.ctdl_asn.writer import write as write_graph
 from competency.exchange.ctdl_asn_csv.headers import BETWEEN, FIRST, LINKS, SITE, THEN, divides
+from competency.exchange.ctdl_asn_csv.reader import read
+from competency.exchange.ctdl_asn_csv.table import CATEGORY, MIXED, ours_of
 from competency.exchange.exchange import Exported
 from competency.exchange.mapping import Loss
 from competency.exchange.outline import Outline
 from competency.exchange.sheets import csv_bytes
-from competency.exchange.terms import term
+from competency.exchange.terms import short, term
+from competency.exchange.unreturned import unreturned
+from competency.formats import Format
 from competency.graph import KnowledgeGraph
 
+FORMAT = Format("ctdl-asn-csv", "CTDL-ASN table (CSV)", ("text/csv",), (".csv",))
 BAR = "a bar in it divides it in two"
 INSIDE = "what it leads to has no IRI, and a table has no place for it"
 # How the graph says that texts stand in one, and that something was made up.
 JOINED, REQUIRED = "are written as one", "the registry requires "
+TRIMMED = "the blanks at its ends are taken off"
 TYPE = "a table has texts only: that it is a number, a link or in a language is not said"
 LANGUAGE = "a table has one text, and does not say its language"
 _COMMENT, _LANGUAGE = "ceasn:comment", "ceasn:inLanguage"
@@ -36,6 +43,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
         write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph = steady(graph, graph.framework(iri).iri)
     outline = Outline(graph, graph.framework(iri).iri)
     written = write_graph(graph, outline.iri)
     nodes: list[dict[str, Any]] = json.loads(written.data)["@graph"]
@@ -47,7 +55,9 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
     headers = _headers(rows)
     cells = [[row.get(header, "") for header in headers] for row in rows]
     data = _START + csv_bytes([headers, *cells]).partition(b"type,")[2]
-    return Exported(data, tuple(dict.fromkeys(table.lost([*written.losses, *written.aside]))))
+    lost = tuple(dict.fromkeys(table.lost([*written.losses, *written.aside])))
+    named = graph.named_graph(graph.framework(outline.iri).graph_name)
+    return Exported(data, (*lost, *unreturned(named, data, FORMAT, read, lost)))
 
 
 def _headers(rows: Iterable[dict[str, str]]) -> list[str]:
@@ -105,6 +115,8 @@ class _Table:
                 texts = self._comments(node, texts)
             if not texts:
                 continue
+            if any(text != text.strip() for text in texts):
+                self._lose(node, name, TRIMMED)
             if divides(name) or len(texts) > 1:
                 self._check(node, name, texts)
             found[header] = BETWEEN.join(texts)
@@ -146,7 +158,9 @@ class _Table:
         tags = {tag.lower(): tag for tag in texts}
         mine = tags.get(self.language.lower())
         chosen = mine if mine is not None else next(iter(texts))
-        if mine is None or len(texts) > 1:
+        row = next(iter(_listed(node.get(_LANGUAGE))), self.language)  # texts read as being in it
+        misread = name == CATEGORY and chosen.lower() != str(row).lower()
+        if mine is None or len(texts) > 1 or misread:
             self._lose(node, name, LANGUAGE)
         yield from map(str, _listed(texts[chosen]))
 
@@ -155,7 +169,12 @@ class _Table:
             self._lose(node, name, BAR)
 
     def _lose(self, node: dict[str, Any], name: str, why: str) -> None:
-        self.losses.append(Loss(str(node.get("@id", "")), name, why))
+        """Remember a loss by the property of ours that the thing has, else by that of the graph."""
+        thing = self.outline.thing(URIRef(str(node.get("@id", ""))))
+        ours = [one for one in ours_of(name) if thing.values(one)]
+        alone = ours and name not in MIXED and not thing.values(name)
+        names = ours if alone else [*ours, name]
+        self.losses += [Loss(thing.iri, short(one), why) for one in names]
 
 
 def _listed(value: Any) -> list[Any]:

@@ -9,10 +9,10 @@ from rdflib import BNode, URIRef
 from rdflib.term import Node
 
 from competency.errors import ConversionError
+from competency.exchange.blanks import blank_names
 from competency.exchange.case.defining import RUBRICS
 from competency.exchange.case.fields import case
 from competency.exchange.case.losing import Losing
-from competency.exchange.case.owning import blank_names
 from competency.exchange.mapping import Loss, Table
 from competency.exchange.opensalt.laying import Laying
 from competency.exchange.opensalt.packing import Packing

@@ -13,6 +13,7 @@ UNHELPFUL = "an unhelpful behaviour is no skill, and OSMT has nothing else: it i
 FOLDED = "OSMT has no notes; a descriptor is the statement of what it describes, if that has none"
 EMPTY = "it has neither a title nor a text, and a row needs one: it is left out"
 DIVIDED = "a semicolon would divide it in two: a comma stands there"
+NO_ROWS = "it stands in every row, and there is none"
 NO_NAME = "OSMT asks for a name, and there is none: the text stands there"
 NO_STATEMENT = "OSMT asks for a statement, and there is none: the title stands there"
 

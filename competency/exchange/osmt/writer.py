@@ -21,7 +21,7 @@ from competency.exchange.osmt.headers import (
     URL,
     alignment,
 )
-from competency.exchange.osmt.table import DIVIDED, EMPTY, NO_NAME, NO_STATEMENT, TABLE
+from competency.exchange.osmt.table import DIVIDED, EMPTY, NO_NAME, NO_ROWS, NO_STATEMENT, TABLE
 from competency.exchange.sheets import csv_bytes
 from competency.exchange.terms import short, term
 from competency.exchange.words import is_kind
@@ -62,6 +62,8 @@ class _Skills:
         title = self._framework()
         skills = [entry for entry in self.outline.entries if entry.role in _SKILLS]
         rows = [self._row(entry, title) for entry in skills if self._is_said(entry)]
+        if not rows and title:
+            ledger.lose(self.outline.top, "rdfs:label", NO_ROWS)
         for name, header in self.columns:
             if header in self.used:
                 ledger.whole(self.outline.thing(name))

@@ -110,7 +110,7 @@ class Document:
 
     def above(self, entry: Entry) -> Node:
         """Return what a part stands under: a definition, or the framework."""
-        held = (item.node for item in entry.above if item.node in self.held)
+        held = (item.node for item in entry.upwards() if item.node in self.held)
         found = next(held, self.outline.top.node)
         parent = entry.parent
         if parent is not None and parent.node != found:

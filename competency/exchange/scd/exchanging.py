@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from competency.exchange.blanks import steady
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.outline import Outline
 from competency.exchange.scd.document import Document
@@ -17,6 +18,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
     write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph = steady(graph, graph.framework(iri).iri)
     outline = Outline(graph, graph.framework(iri).iri)
     document = Document(outline)
     text = json.dumps(document.json(), ensure_ascii=False, indent=2)

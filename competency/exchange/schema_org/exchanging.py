@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from rdflib import BNode, Literal
 from rdflib.term import Node
 
+from competency.exchange.blanks import steady
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.outline import Outline
 from competency.exchange.schema_org.table import TABLE
@@ -29,6 +30,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
     write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph = steady(graph, graph.framework(iri).iri)
     outline = Outline(graph, graph.framework(iri).iri)
     rows, met = make(outline)
     document = {"@context": {"@vocab": _VOCAB}, "@graph": nodes(rows)}

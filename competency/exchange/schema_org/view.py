@@ -73,7 +73,7 @@ def descriptions(entry: Entry) -> list[Literal]:
 def set_above(entry: Entry) -> Entry | None:
     """Return the nearest set that a part stands in: a part of the tree, or the framework."""
     roles = (*_TERMS, "framework", "negatives")
-    return next((item for item in entry.above if item.role in roles), None)
+    return next((item for item in entry.upwards() if item.role in roles), None)
 
 
 def listed(entry: Entry) -> Iterator[Entry]:

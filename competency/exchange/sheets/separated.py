@@ -10,6 +10,7 @@ from competency.exchange.imported import File, Kept, Remark
 from competency.exchange.sheets.grid import Grid, grid_of
 
 MAX_BYTES, MAX_CELLS = 200_000_000, 4_000_000
+MAX_COLUMNS = 16_384  # as many as a workbook has
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -149,5 +150,8 @@ def _bounded(file: File, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tupl
         left -= len(cells)
         if left < 0:
             reason = f"more than {MAX_CELLS:,} cells; divide the file"
+            raise ParseError(file.name, reason, number)
+        if len(cells) > MAX_COLUMNS:
+            reason = f"more than {MAX_COLUMNS:,} columns; no table has so many"
             raise ParseError(file.name, reason, number)
         yield number, cells

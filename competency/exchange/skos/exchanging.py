@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rdflib import URIRef
 
+from competency.exchange.blanks import steady
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.outline import Outline
 from competency.exchange.skos.keeping import Keeping
@@ -14,6 +15,7 @@ from competency.exchange.skos.statements import Statements
 from competency.exchange.skos.table import INCOMING, TABLE
 from competency.exchange.skos.view import make
 from competency.exchange.terms import term
+from competency.exchange.unreturned import unreturned
 from competency.formats import Format, by_name
 from competency.graph import KnowledgeGraph, NamedGraph, serialize
 
@@ -25,6 +27,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
         write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph = steady(graph, graph.framework(iri).iri)
     framework = graph.framework(iri)
     named = graph.named_graph(framework.graph_name)
     origin = Origin(Statements.of([named]).rows, URIRef(framework.iri))
@@ -43,13 +46,15 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
     if not origin.is_skos:
         view = without_tops(view, beside)
     lost = losses(outline, [*met, *keeping.losses], view, beside)
-    return Exported(serialize(NamedGraph.of(framework.iri, [*view, *beside]), _TURTLE), lost)
+    data = serialize(NamedGraph.of(framework.iri, [*view, *beside]), _TURTLE)
+    return Exported(data, (*lost, *unreturned(named, data, _FORMAT, read, lost)))
 
 
 _TURTLE = by_name("turtle")
+_FORMAT = Format("skos", "SKOS", ("text/turtle",), (".skos.ttl",))
 EXCHANGES: tuple[Exchange, ...] = (
     Exchange(
-        Format("skos", "SKOS", ("text/turtle",), (".skos.ttl",)),
+        _FORMAT,
         read,
         write,
         recognise,

@@ -26,7 +26,7 @@ def links(making: Making, entry: Entry) -> None:
 
 def concept_above(entry: Entry) -> Entry | None:
     """Return the nearest concept of the tree that a part stands under, or None at the top."""
-    return next((item for item in entry.above if item.role in _TREE), None)
+    return next((item for item in entry.upwards() if item.role in _TREE), None)
 
 
 def in_tree(entry: Entry) -> bool:
@@ -51,7 +51,7 @@ def _related(making: Making, entry: Entry) -> None:
             other = making.outline.entry(str(iri))
             if other is None or other.role not in CONCEPTS:
                 making.lose(entry, name, "what it points at is no concept here")
-            elif other in entry.above or entry in other.above or other is entry:
+            elif other in entry.upwards() or entry in other.upwards() or other is entry:
                 making.lose(entry, name, "one stands under the other, which is more than related")
             else:
                 _both(making, entry, iri)

@@ -22,7 +22,6 @@ _MIXED = "notes and unhelpful behaviours have no place among the concepts: how t
 _RAISED = "it stands under a text, which is no concept: it stands under what the text speaks of"
 _LED = "the words that lead in to it stand before it"
 _GONE = "it has no node of its own in SKOS, or nothing there names it"
-_ALIKE = "it is one alternative label among others"
 _SAME = "it is the same as the text, and reads as the text only"
 _ENDS = "the text ends as the title does, and reads as a lead-in to it"
 _DESCRIBED = "what describes it reads as the text, and the text as the title"
@@ -50,8 +49,6 @@ def _by_place(entry: Entry) -> Iterator[Loss]:
     roles = [part.role in CONCEPTS and part.role != "negative" for part in entry.parts]
     if any(roles) and not all(roles) and entry.role not in _TEXTS:
         yield Loss(entry.iri, "comp:position", _MIXED)
-    if entry.values("comp:occurrence"):
-        yield Loss(entry.iri, "comp:occurrence", _ALIKE)
     if entry.role not in (*CONCEPTS, "negatives"):
         return
     above = entry.parent.role if entry.parent is not None else ""

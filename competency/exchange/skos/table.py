@@ -6,6 +6,7 @@ from competency.exchange.exchange import Incoming
 from competency.exchange.mapping import Fate, Rule, Table
 
 _WORDS = "only as words in a note"
+_ALIKE = "it is one alternative label among others"
 _NO_TERM = "SKOS has no term for it"
 _FOLDED = "the text has become a note of what it stands under, and is no concept of its own"
 _CONCEPT = "skos:Concept"
@@ -45,7 +46,7 @@ _BOTH = (
     ("rdfs:label", "skos:prefLabel, skos:altLabel", ""),
     ("comp:labelWording", "skos:editorialNote", _WORDS),
     ("comp:code", "adms:identifier, skos:notation", ""),
-    ("comp:occurrence", "skos:altLabel", ""),
+    ("comp:occurrence", "skos:altLabel", _ALIKE),
     ("comp:source", "dcterms:source", ""),
     ("comp:lines", "dcterms:bibliographicCitation", _WORDS),
     ("comp:page", "dcterms:bibliographicCitation", _WORDS),

@@ -9,6 +9,7 @@ from competency.exchange.spreadsheet.columns import RELATIONS
 from competency.exchange.spreadsheet.placing import Line, Placing
 from competency.exchange.spreadsheet.tables import is_instruction
 from competency.exchange.spreadsheet.telling import Telling
+from competency.exchange.spreadsheet.values import listed
 from competency.graph.store import is_absolute
 
 _RELATION = {key(label): name for name, label in RELATIONS.items()} | {
@@ -50,7 +51,8 @@ class Links:
             name = _RELATION.get(key(words))
             if name is None:
                 near = self.faults.near(words, RELATIONS.values())
-                self.faults.add(record, "relation", f"there is no relation {words!r}{near}")
+                hint = near or f"; write {listed(RELATIONS.values())}"
+                self.faults.add(record, "relation", f"there is no relation {words!r}{hint}")
                 continue
             things = [self._thing(record, h, t) for h, t in (("from", start), ("to", end))]
             self.telling.at(record, "relation")

@@ -15,6 +15,8 @@ from competency.exchange.spreadsheet.naming import Names, step_of
 from competency.exchange.spreadsheet.tables import Layout
 
 _BETWEEN = re.compile(r"[.\-/\s]+")
+# What a spreadsheet program makes of 1.2 in a cell that is not formatted as text.
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _MAX_CIRCLE = 6  # rows of a circle that are named
 
 
@@ -70,7 +72,11 @@ class Placing:
     def _line(self, record: Record) -> Line:
         line = Line(record, self.layout.get(record, "id"))
         outline = self.layout.get(record, "outline")
-        line.outline = tuple(step for step in _BETWEEN.split(outline) if step)
+        if DATE.fullmatch(outline):
+            what = f"a spreadsheet program made a date of this, {outline}; make the column text"
+            self._fault(record, "outline", f"{what} and type the number again")
+        else:
+            line.outline = tuple(step for step in _BETWEEN.split(outline) if step)
         if line.given:
             self._take(line)
         if line.outline:

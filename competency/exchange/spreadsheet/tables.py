@@ -125,7 +125,7 @@ def tables_of(file: File, grids: Iterable[Grid]) -> Tables:
     """
     every = list(grids)
     named = {_NAMES.get(key(grid.name), ""): grid for grid in every[::-1] if grid.workbook}
-    grid = named.get(PARTS) or next((item for item in every if _start(item) is not None), None)
+    grid = named.get(PARTS) or _unnamed(every)
     start = _start(grid) if grid is not None else None
     if grid is None or start is None:
         raise ParseError(_place(file, grid), _no_header(grid))
@@ -137,12 +137,26 @@ def tables_of(file: File, grids: Iterable[Grid]) -> Tables:
         _other_sheets(tables, named, every, grid)
     else:
         tables.facts = _preamble(grid, start)
+    tables.remarks += _above(grid, start)
     return tables
+
+
+def _unnamed(every: list[Grid]) -> Grid | None:
+    """Return the sheet of parts where none has its name; the first one, if none has its headers.
+
+    A sheet of levels has a title and a description too, and is none of parts.
+    """
+    kinds = [(_NAMES.get(key(grid.name)) if grid.workbook else None, grid) for grid in every]
+    tried = [grid for name, grid in kinds if name is None]
+    tried += [grid for name, grid in kinds if name == FRAMEWORK]
+    found = (grid for grid in tried if _start(grid) is not None)
+    return next(found, next(iter(tried or every), None))
 
 
 def _no_header(grid: Grid | None) -> str:
     reason = "no row here has the headers of a table of parts; it needs a column title or statement"
-    seen = ", ".join(repr(cell) for cell in grid.rows[0][:6]) if grid and grid.rows else ""
+    reason += ", as in the template (competency export --template)"
+    seen = ", ".join(repr(cell[:40]) for cell in grid.rows[0][:8]) if grid and grid.rows else ""
     return f"{reason} (the first row has: {seen})" if seen else reason
 
 
@@ -160,7 +174,31 @@ def _start(grid: Grid) -> int | None:
             count = known(row, PART_COLUMNS)
             if texts and count > most:
                 best, most = number, count
+    if best is not None and most == 1 and any(_is_row(row) for row in grid.rows[:best]):
+        return None  # a cell of a row below headers that nobody knows
     return best
+
+
+def _is_row(row: tuple[str, ...]) -> bool:
+    return sum(bool(cell.strip()) for cell in row) > 1 and not is_instruction(row)
+
+
+def _is_fact(row: tuple[str, ...]) -> bool:
+    name = row[0].lstrip()[1:].strip()
+    return is_instruction(row) and column_of(parted(name)[0], FACTS) is not None
+
+
+def _above(grid: Grid, start: int) -> list[Remark]:
+    """Return a remark on the rows above the headers of which nothing is read."""
+    facts = not grid.workbook
+    rows = [n for n, row in enumerate(grid.rows[:start]) if not (facts and _is_fact(row))]
+    if not rows:
+        return []
+    column, text = next((n, cell) for n, cell in enumerate(grid.rows[rows[0]]) if cell.strip())
+    what = f"{len(rows):,} rows above the headers are not read; the first is {text[:60]!r}"
+    if len(rows) == 1:
+        what = f"a row above the headers is not read: {text[:60]!r}"
+    return [Remark(Kept.dropped, grid.where(rows[0], column), what)]
 
 
 def _preamble(grid: Grid, start: int) -> list[Record]:

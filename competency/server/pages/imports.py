@@ -166,11 +166,12 @@ class FormView:
 
 @dataclass(frozen=True)
 class ImportPage:
-    """The form, with what came of a file or why nothing did."""
+    """The form, with what came of a file or why nothing did; ``more`` are its other faults."""
 
     form: FormView
     found: ImportView | None = None
     fault: FaultView | None = None
+    more: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     losses: LossView | None = None
 
@@ -204,13 +205,14 @@ def fault_page(asked: Upload | None, error: CompetencyError | str) -> ImportPage
         return ImportPage(_form(asked), fault=FaultView(visible(str(error))))
     fault, text = FaultView(visible(str(error))), asked.text
     blocks: tuple[Block, ...] = ()
+    more = tuple(map(visible, error.more)) if isinstance(error, ParseError) else ()
     if isinstance(error, ParseError) and error.line is not None:
         fault = FaultView(visible(error.reason), error.line, error.column)
         if text is not None and error.source == asked.document.name:
             blocks = faulty(text, fault)
         else:
             fault = FaultView(visible(str(error)))
-    return ImportPage(_form(asked, again=True), fault=fault, blocks=blocks)
+    return ImportPage(_form(asked, again=True), fault=fault, more=more, blocks=blocks)
 
 
 def _form(asked: Upload | None, *, again: bool = False) -> FormView:

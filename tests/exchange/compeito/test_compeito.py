@@ -221,7 +221,7 @@ def test_the_shipped_frameworks_go_out_and_come_back_valid(shipped: KnowledgeGra
         assert again.data == exported.data
 
 
-@settings(CALM, max_examples=6)
+@settings(CALM, max_examples=3)
 @given(frameworks())
 def test_whatever_does_not_come_back_is_in_the_losses(graph: NamedGraph) -> None:
     nothing_goes_unreported(graph)

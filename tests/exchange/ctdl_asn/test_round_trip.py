@@ -88,7 +88,7 @@ def test_a_real_file_goes_out_as_it_came_but_for_what_is_told(shared: Path, name
         assert prop in lost or _TOLD[prop] in remarks
 
 
-@settings(CALM, max_examples=12)
+@settings(CALM, max_examples=5)
 @given(documents())
 def test_any_document_goes_out_as_it_came(document: Json) -> None:
     _goes_round(document)
@@ -114,7 +114,7 @@ def _goes_round(document: Json) -> None:
 # ------------------------------------------------------------------ frameworks of ours
 
 
-@settings(CALM, max_examples=8)
+@settings(CALM, max_examples=3)
 @given(frameworks())
 def test_what_of_any_framework_does_not_come_back_is_told(graph: NamedGraph) -> None:
     _comes_back(graph)
@@ -125,6 +125,8 @@ def test_what_of_any_framework_does_not_come_back_is_told(graph: NamedGraph) -> 
 @given(frameworks())
 def test_what_of_very_many_frameworks_does_not_come_back_is_told(graph: NamedGraph) -> None:
     _comes_back(graph)
+    shuffled = NamedGraph(graph.name, reversed(graph.triples))
+    assert write(knowledge(graph), graph.name) == write(knowledge(shuffled), graph.name)
 
 
 def _comes_back(graph: NamedGraph) -> None:
@@ -170,7 +172,7 @@ def _notations(graph: NamedGraph, out: Exported) -> set[tuple[str, str]]:
     return {row for row in rows if row[0] not in lost}
 
 
-@settings(CALM, max_examples=5)
+@settings(CALM, max_examples=2)
 @given(frameworks())
 def test_the_same_framework_gives_the_same_bytes(graph: NamedGraph) -> None:
     shuffled = NamedGraph(graph.name, reversed(graph.triples))

@@ -234,7 +234,7 @@ def test_other_languages_are_lost_and_said_to_be() -> None:
     graph.parse(text)
     exported = write(graph, B)
     assert rows(exported.data)[0]["ceasn:name"] == "Bread"
-    assert [loss.why for loss in exported.losses if loss.property == "ceasn:name"]
+    assert [loss.why for loss in exported.losses if loss.property == "rdfs:label"]
 
 
 def test_cells_that_spreadsheets_would_run_are_harmless_and_come_back() -> None:

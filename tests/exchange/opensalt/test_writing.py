@@ -175,7 +175,7 @@ def test_unhelpful_behaviours_go_out_as_such(shipped: KnowledgeGraph, name: str)
     assert kinds.count("Negative Indicator") == 37
 
 
-@settings(CALM, max_examples=6)
+@settings(CALM, max_examples=2)
 @given(frameworks())
 def test_whatever_does_not_come_back_of_any_framework_is_told(graph: NamedGraph) -> None:
     exported = given_out(graph, graph.name)
@@ -184,7 +184,7 @@ def test_whatever_does_not_come_back_of_any_framework_is_told(graph: NamedGraph)
     assert {*lines(again, again.name)} or not lines(graph, graph.name)
 
 
-@settings(CALM, max_examples=3)
+@settings(CALM, max_examples=1)
 @given(frameworks())
 def test_the_same_framework_gives_the_same_bytes(graph: NamedGraph) -> None:
     shuffled = NamedGraph(graph.name, reversed(graph.triples))
@@ -192,7 +192,7 @@ def test_the_same_framework_gives_the_same_bytes(graph: NamedGraph) -> None:
         assert given_out(graph, graph.name, name) == given_out(shuffled, graph.name, name)
 
 
-@settings(CALM, max_examples=3)
+@settings(CALM, max_examples=1)
 @given(frameworks())
 def test_any_framework_goes_out_in_every_table_and_comes_back_valid(graph: NamedGraph) -> None:
     for name in FORMATS:
@@ -207,8 +207,12 @@ def test_any_framework_goes_out_in_every_table_and_comes_back_valid(graph: Named
 def test_whatever_does_not_come_back_of_very_many_frameworks_is_told(graph: NamedGraph) -> None:
     exported = given_out(graph, graph.name)
     assert not silent(graph, back(exported), exported.losses)
+    shuffled = NamedGraph(graph.name, reversed(graph.triples))
     for name in FORMATS:
-        assert not faults(back(given_out(graph, graph.name, name), name))
+        assert given_out(graph, graph.name, name) == given_out(shuffled, graph.name, name)
+        again = back(given_out(graph, graph.name, name), name)
+        assert not faults(again)
+        assert len(lines(again, again.name)) >= len(lines(graph, graph.name))
 
 
 def test_a_creator_that_had_to_be_made_up_is_told(shipped: KnowledgeGraph) -> None:

@@ -219,7 +219,7 @@ def test_no_unhelpful_behaviour_is_a_skill(shipped: KnowledgeGraph) -> None:
     assert all("unhelpful" in losses_of(exported, part.iri)["rdf:type"] for part in negatives)
 
 
-@settings(CALM, max_examples=6)
+@settings(CALM, max_examples=3)
 @given(frameworks())
 def test_whatever_does_not_come_back_is_in_the_losses(graph: NamedGraph) -> None:
     nothing_goes_unreported(graph)

@@ -105,6 +105,12 @@ def test_very_many_cells_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refused(b"a,b,c\n" * 4) == "a.csv:4: more than 10 cells; divide the file"
 
 
+def test_more_columns_than_a_workbook_has_are_refused() -> None:
+    assert grid(b"a," * 16_383 + b"b\n").rows
+    told = "a.csv:2: more than 16,384 columns; no table has so many"
+    assert refused(b"title\n" + b"a," * 16_384 + b"b\n") == told
+
+
 def test_an_empty_file_has_no_rows() -> None:
     assert grid(b"").rows == ()
     assert grid(b"\xef\xbb\xbf\r\n").rows == ()

@@ -121,7 +121,12 @@ def test_every_scheme_of_a_file_goes_out_by_itself_and_together_they_are_the_fil
 
 
 def seconds(text: str) -> float:
-    file, start = file_of(text), time.process_time()
+    """Return the time of the process, the better of two: the garbage of others counts in one."""
+    return min(_seconds(file_of(text)) for _ in range(2))
+
+
+def _seconds(file: File) -> float:
+    start = time.process_time()
     read(file, Reading())
     return time.process_time() - start
 
@@ -144,5 +149,5 @@ def test_the_time_of_reading_grows_with_the_file_and_no_faster(line: str) -> Non
         return SCHEME + concept("c") + "\n".join(rows)
 
     seconds(text(50))
-    small, large = seconds(text(300)), seconds(text(1500))
+    small, large = seconds(text(200)), seconds(text(1000))
     assert large < 12 * small + 0.2

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
+from io import BytesIO
+
 import pytest
+from openpyxl import Workbook
 from rdflib import Literal, URIRef
 
 from competency.errors import ParseError
@@ -158,7 +163,7 @@ def test_a_kind_that_is_not_given_follows_from_the_place_and_says_so() -> None:
 def test_rows_that_begin_with_a_hash_are_not_read_and_this_is_remarked() -> None:
     imported = csv("id,title\n# like this,\n1,Bake\n")
     assert len([s for s in imported.graphs[0].subjects if str(s).startswith("https")]) == 3
-    assert [remark.kept for remark in imported.remarks if "begin with #" in remark.what] == [
+    assert [remark.kept for remark in imported.remarks if "begins with #" in remark.what] == [
         Kept.dropped
     ]
 
@@ -210,6 +215,56 @@ def test_a_table_in_a_sheet_of_another_name_is_found_below_its_heading() -> None
     found = read(book(Tabelle1=rows), Reading("https://example.org/")).graphs[0]
     assert said(found, "bread/1", "comp:text") == ["Bakes."]
     assert said(found, "bread/1", "comp:section") == ["Tabelle1!A4"]
+
+
+def test_what_stands_above_the_headers_is_told() -> None:
+    rows = [["Our skills", ""], ["as of today", ""], ["Skill", "Description"], ["Bake", "Bakes."]]
+    found = read(book(Tabelle1=rows), Reading())
+    assert [f"{r.kept}: {r.where}: {r.what}" for r in found.remarks if "above" in r.what] == [
+        "dropped: Tabelle1!A1: 2 rows above the headers are not read; the first is 'Our skills'"
+    ]
+    found = csv("#title,Bread\n#colour,green\ntitle\nBake\n")
+    assert [r.where for r in found.remarks if "'#colour'" in r.what] == ["line 2, column A"]
+
+
+def test_a_row_of_data_is_not_taken_for_the_headers_where_those_are_not_understood() -> None:
+    rows = [["Nr", "Art", "Titel"], ["1", "indicator", "x"], ["2", "performance criterion", "y"]]
+    expected = r"Parts!A1: no row here .* \(the first row has: 'Nr', 'Art', 'Titel'\)"
+    with pytest.raises(ParseError, match=expected):
+        read(book(Parts=rows), Reading())
+    with pytest.raises(ParseError, match=r"line 1, column A: no row here .* 'Nr', 'Art', 'Titel'"):
+        csv("Nr;Art;Titel\n1;indicator;x\n2;performance criterion;y\n")
+
+
+def test_the_sheets_around_the_parts_are_never_taken_for_the_parts() -> None:
+    sheets = {
+        "Framework": [["property", "value"], ["title", "Bread"]],
+        "Levels": [["id", "title", "rank", "description"], ["1", "Novice", "1", "Helps."]],
+        "Kompetenzen": [["Titel", "Beschreibung"], ["Backen", "Brot"]],
+    }
+    with pytest.raises(ParseError, match=r"Kompetenzen!A1: .* 'Titel', 'Beschreibung'"):
+        read(book(**sheets), Reading())
+
+
+@pytest.mark.parametrize("made", [datetime(2026, 2, 1), date(2026, 2, 1)], ids=["moment", "date"])
+def test_a_number_that_a_spreadsheet_made_a_date_of_is_told(made: date) -> None:
+    parts: list[list[object]] = [["outline", "title"], ["1", "Bake"], [made, "Weigh"]]
+    with pytest.raises(ParseError, match=r"Parts!A3: .* made a date of this, 2026-02-01; make the"):
+        read(typed(parts), Reading())
+    parts = [["id", "title", "page"], ["1", "Bake", made], ["2", "Cool", made]]
+    (remark,) = (r for r in read(typed(parts), Reading()).remarks if "date" in r.what)
+    assert (remark.kept, remark.where) == (Kept.odd, "Parts!C2")
+    assert remark.what.startswith("2 rows have a date under 'page', 2026-02-01; if a number")
+
+
+def typed(rows: Sequence[Sequence[object]]) -> File:
+    opened = Workbook()
+    sheet = opened.create_sheet("Parts", 0)
+    for row in rows:
+        sheet.append(row)
+    held = BytesIO()
+    opened.save(held)
+    return File("bread.xlsx", held.getvalue(), "")
 
 
 def test_facts_are_found_under_their_usual_names_and_without_headers() -> None:
@@ -271,6 +326,7 @@ def test_a_framework_names_its_own_address() -> None:
         ("title,wording\nBake,mine\n", "2:2: column B: 'mine' is not in the list; write verbatim or reworded"),
         ("title,code issued by\nBake,Guild\n", "2:2: column B: there is no code beside it"),
         ("title,links\nBake,equals x\n", "2:2: column B: there is no relation 'equals'"),
+        ("title,links\nBake,is like urn:x\n", "no relation 'is like'; write: exact match https"),
         ("id,parent,outline,title\na,,1,A\nb,,2,B\nc,a,2.1,C\n", "4:2: column B: the parent id says 'a', but the outline puts this row under row 3"),
         ("id,title\n#,x\n", "2:1: column A: no row of parts is filled in"),
         ("name of it,x\na,b\n", "no row here has the headers of a table of parts"),
@@ -280,6 +336,12 @@ def test_a_framework_names_its_own_address() -> None:
 )  # fmt: skip
 def test_a_fault_is_told_by_its_cell_with_how_to_mend_it(text: str, expected: str) -> None:
     assert expected in told(text)[0]
+
+
+def test_relations_that_there_are_are_told_where_none_is_like_the_one_written() -> None:
+    links = [["from", "relation", "to"], ["1", "zzz", "urn:x"]]
+    with pytest.raises(ParseError, match=r"'zzz'; write assesses, repeats, .* or see also"):
+        read(book(Parts=[["id", "title"], ["1", "Bake"]], Links=links), Reading())
 
 
 def test_all_faults_are_told_in_one_go_in_the_order_of_the_rows() -> None:
