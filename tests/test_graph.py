@@ -85,6 +85,10 @@ names = st.sampled_from(
         "https://example.org/text",
         "https://w3id.org/competency/ns#creditValue",
         "urn:x",
+        "comp:Note",  # somebody forgot to say the prefix
+        "xsd:date",
+        "text:a",
+        "id:b",
     ]
 ).map(ox.NamedNode)
 triples = st.lists(st.builds(ox.Triple, names, names, st.one_of(literals, names)), max_size=8)
@@ -112,6 +116,14 @@ def round_trip(found: list[ox.Triple], syntax: Format) -> set[ox.Triple]:
     written = serialize(NamedGraph("https://example.org/f", found), syntax)
     after = parse(written, syntax, "back", "https://example.org/")
     return {quad.triple for quad in after}
+
+
+@pytest.mark.parametrize("iri", ["comp:text", "dcterms:title", "xsd:date", "text:a", "id:b"])
+def test_an_iri_that_looks_like_a_prefixed_name_stays_what_it_is(iri: str) -> None:
+    text = f"ex:a <{iri}> <{iri}> ; a <{iri}> ; comp:text 'x'^^<{iri}> . <{iri}> a comp:Note ."
+    found = [quad.triple for quad in turtle(PREFIXES + text)]
+    for syntax in RDF_SYNTAXES[:2]:
+        assert round_trip(found, syntax) == set(found)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,12 @@
 """Writing triples in any of our syntaxes, literal for literal as they were authored.
 
-pyoxigraph writes all syntaxes but one: it keeps every lexical form, where rdflib's writers turn
-``"1"^^xsd:boolean`` into a number. JSON-LD is written here, compacted with our own context and
-with JSON numbers and booleans only where reading them back gives the same literal.
+pyoxigraph writes all syntaxes but JSON-LD: it keeps every lexical form, where rdflib's writers
+turn ``"1"^^xsd:boolean`` into a number.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
@@ -17,11 +14,9 @@ import pyoxigraph as ox
 
 from competency.errors import ConversionError
 from competency.formats import Format
+from competency.graph.jsonld import jsonld
 from competency.graph.store import OX_FORMATS, NamedGraph, graph_term
-from competency.ontology import PREFIXES, jsonld_context, shorten
-
-_XSD = PREFIXES["xsd"]
-_TYPE = PREFIXES["rdf"] + "type"
+from competency.ontology import PREFIXES
 
 
 def serialize(graph: NamedGraph, syntax: Format) -> bytes:
@@ -33,7 +28,7 @@ def serialize(graph: NamedGraph, syntax: Format) -> bytes:
         serialize(graph, formats.by_name("turtle"))
     """
     if syntax.name == "jsonld":
-        return _jsonld(graph.triples)
+        return jsonld(graph.triples)
     if syntax.name in ("trig", "nquads"):
         return serialize_dataset([graph], syntax)
     return _tidy(
@@ -123,69 +118,3 @@ def _check_xml(data: bytes, syntax: Format) -> None:
         line = data.split(b"\n")[error.lineno - 1].strip().decode(errors="replace")
         reason = f"XML has no way to say {line[:120]!r}; another syntax has"
         raise ConversionError(syntax.title, reason) from error
-
-
-def _jsonld(triples: Iterable[ox.Triple]) -> bytes:
-    """Write JSON-LD 1.1 compacted with our context, which travels inside the document."""
-    nodes: dict[str, dict[str, list[object]]] = {}
-    for triple in triples:
-        node = nodes.setdefault(_identifier(triple.subject), {})
-        key = "type" if triple.predicate.value == _TYPE else _key(triple.predicate.value)
-        value = _vocab(triple.object) if key == "type" else _value(key, triple.object)
-        node.setdefault(key, []).append(value)
-    graph = [
-        {"id": name} | {k: v[0] if len(v) == 1 else v for k, v in node.items()}
-        for name, node in nodes.items()
-    ]
-    document = {"@context": jsonld_context(), "@graph": graph}
-    return (json.dumps(document, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _identifier(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else str(term)
-
-
-def _key(predicate: str) -> str:
-    """Return the context's own name of a property, or its prefixed name, or its IRI."""
-    name = _short(predicate)
-    local = name.partition(":")[2]
-    entry = jsonld_context().get(local)
-    known = entry.get("@id") if isinstance(entry, dict) else entry
-    return local if known == name else name
-
-
-def _short(iri: str) -> str:
-    """Return a prefixed name; ``id`` is a keyword in our context and no prefix there."""
-    name = shorten(iri)
-    return iri if name.startswith("id:") else name
-
-
-def _vocab(term: object) -> str:
-    name = _identifier(term)
-    return _key(name) if isinstance(term, ox.NamedNode) else name
-
-
-def _value(key: str, term: object) -> object:
-    """Return the JSON of an object: the shortest form that reads back as the same term."""
-    entry = jsonld_context().get(key)
-    coerced = entry.get("@type") if isinstance(entry, dict) else None
-    if not isinstance(term, ox.Literal):
-        name = _short(_identifier(term))
-        return name if coerced == "@id" else {"id": name}
-    datatype = term.datatype.value
-    if term.language:
-        return {"@language": term.language, "@value": term.value}
-    if coerced and _short(datatype) == coerced:
-        return term.value
-    if coerced is None and datatype == _XSD + "string":
-        return term.value
-    if coerced is None and datatype == _XSD + "integer" and _canonical(term.value):
-        return int(term.value)
-    if coerced is None and datatype == _XSD + "boolean" and term.value in ("true", "false"):
-        return term.value == "true"
-    return {"type": _short(datatype), "@value": term.value}
-
-
-def _canonical(lexical: str) -> bool:
-    """Say whether a JSON number gives this lexical form back (JSON-LD 1.1 API, section 8.6)."""
-    return bool(re.fullmatch(r"0|-?[1-9]\d{0,14}", lexical))
