@@ -324,7 +324,7 @@ def test_a_folder_becomes_a_folder_with_a_table_of_what_came(run: Run, tmp_path:
     assert result.exit_code == 2, result.output
     assert "a.json" in result.stdout and "(new)" in result.stdout
     assert "b.json:1:17: not JSON" in result.stdout
-    assert "2 files: 1 read, 1 with faults; 1 frameworks, 2 parts" in result.stderr
+    assert "2 files: 1 read, 1 with faults; 1 framework, 2 parts" in result.stderr
     (place / "b.json").unlink()
     assert run("import", place, "-o", out).exit_code == 0
     rows = json.loads(run("import", place, "-o", out, "--report", "json").stdout)

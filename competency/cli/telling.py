@@ -53,11 +53,11 @@ def tell_remarks(remarks: Sequence[Remark], more: str = "--report shows all") ->
 
 def report_text(found: Brought) -> str:
     """Return the report of an import that is no document: what is in it, and every remark."""
-    from competency.importing.brought import title_of
+    from competency.importing.brought import counted, title_of
 
     rows = [found.summary(), "", "Frameworks"]
     rows += [
-        f"  {graph.name}: {title_of(graph)} ({found.parts[graph.name]:,} parts)"
+        f"  {graph.name}: {title_of(graph)} ({counted(found.parts[graph.name], 'part')})"
         for graph in found.graphs
     ]
     rows += ["", "Remarks", *(f"  {remark}" for remark in found.remarks)]
@@ -87,21 +87,25 @@ def report_dict(found: Brought) -> dict[str, Any]:
 
 def print_batch(batch: Batch) -> None:
     """Print what came of each file of a batch, and the sum."""
+    from competency.importing.brought import counted
+
     names = ("file", "format", "frameworks", "parts", "remarks", "came to")
     print_table(names, ([visible(cell) for cell in _cells(row)] for row in batch.rows))
     bad = sum(1 for row in batch.rows if row.faults)
     left = sum(1 for row in batch.rows if row.skipped)
     made = [one for row in batch.rows for one in row.frameworks]
     frameworks, parts = sum(one.whole for one in made), sum(one.parts for one in made)
-    sums = f"{len(batch.rows):,} files: {len(batch.rows) - bad - left:,} read"
+    sums = f"{counted(len(batch.rows), 'file')}: {len(batch.rows) - bad - left:,} read"
     sums += f", {bad:,} with faults" if bad else ""
     sums += f", {left:,} left alone" if left else ""
-    click.echo(f"{sums}; {frameworks:,} frameworks, {parts:,} parts", err=True)
+    held = f"{counted(frameworks, 'framework')}, {counted(parts, 'part')}"
+    click.echo(f"{sums}; {held}", err=True)
 
 
 def _cells(row: Row) -> tuple[str, ...]:
     made = [f"{one.path.name} ({one.state})" for one in row.frameworks]
-    more = f" (and {len(row.faults) - 1} more faults)" if len(row.faults) > 1 else ""
+    rest = len(row.faults) - 1
+    more = f" (and {rest} more {'fault' if rest == 1 else 'faults'})" if rest > 0 else ""
     said = [row.skipped, f"{row.faults[0]}{more}" if row.faults else "", *made]
     whole, parts = (sum(one.whole for one in row.frameworks), sum(o.parts for o in row.frameworks))
     counts = (whole, parts, row.doubts)

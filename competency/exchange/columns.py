@@ -192,6 +192,6 @@ class Columns:
             self.builder.add(name, "rdfs:label", Literal(header))
         return tuple(
             Remark(Kept.aside, where, f"the column {header!r} is kept as it is, in <{name}>"
-                   f" ({self._counts[name]:,} of its cells say something)")
+                   f" (cells that say something: {self._counts[name]:,})")
             for name, (header, where) in self._found.items()
         )  # fmt: skip

@@ -66,10 +66,10 @@ class Brought:
             return self.document.report.summary()
         count, parts = len(self.frameworks), sum(self.parts.values())
         others = len(self.graphs) - count
-        held = [_counted(count, "framework")] if count or not others else []
-        held += [f"{_counted(others, 'graph')} without a framework"] if others else []
-        held += [_counted(parts, "part")]
-        remarks = _counted(len(self.remarks), "remark")
+        held = [counted(count, "framework")] if count or not others else []
+        held += [f"{counted(others, 'graph')} without a framework"] if others else []
+        held += [counted(parts, "part")]
+        remarks = counted(len(self.remarks), "remark")
         return f"{self.file.name}: read as {self.format.title}: {', '.join(held)}; {remarks}"
 
 
@@ -107,7 +107,12 @@ def remark_groups(remarks: tuple[Remark, ...]) -> list[tuple[str, int]]:
     return [(name, counts[name]) for name in order if counts[name]]
 
 
-def _counted(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, which is as it is for one.
+
+    >>> counted(1, "part"), counted(2_000, "part")
+    ('1 part', '2,000 parts')
+    """
     return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
