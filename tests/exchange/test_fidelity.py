@@ -98,7 +98,7 @@ def test_what_every_shipped_framework_loses_is_told(shipped: KnowledgeGraph, nam
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BOTH)
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=40)
 @given(graph=frameworks())
 def test_what_very_many_frameworks_lose_is_told(name: str, graph: NamedGraph) -> None:
     out, after = there_and_back(graph, name)
