@@ -17,7 +17,7 @@ from competency.ontology import Vocabulary
 from competency.server.exporting import Exports, Written, parts_of
 from competency.server.languages import N_
 from competency.server.languages import gettext as _
-from competency.server.links import Links
+from competency.server.links import Download, Links
 from competency.server.pages.frame import Crumb
 from competency.server.pages.values import Text, property_label, title_of
 from competency.server.pages.words import cut
@@ -113,6 +113,7 @@ class ExportPage:
     title: Text
     crumbs: tuple[Crumb, ...]
     page: str
+    data: tuple[Download, ...]
     groups: tuple[Group, ...]
     losses: LossView | None
     too_large: str
@@ -172,6 +173,7 @@ def export_page(
         title=title,
         crumbs=(Crumb(title, links.page(iri)), Crumb(Text(_("All formats")))),
         page=links.page(iri),
+        data=tuple(links.downloads(iri)),
         groups=tuple(_groups(iri, large)),
         losses=losses,
         too_large=f"competency export {iri} --to xlsx" if large else "",
