@@ -50,12 +50,12 @@ def unreturned(
     known = {(loss.part, loss.property) for loss in told}
     there = {thing for thing, _, _ in back}
     lost = (_lost_things(rows, known) - there) | _things_of_ours(rows)
-    found = (
-        Loss(str(thing), short(str(prop)), WHY)
+    found = {
+        (str(thing), short(str(prop)))
         for thing, prop, _ in gone
         if thing not in lost and (str(thing), short(str(prop))) not in known
-    )
-    return tuple(dict.fromkeys(found))
+    }
+    return tuple(Loss(part, name, WHY) for part, name in sorted(found))
 
 
 def _rows(graph: NamedGraph) -> Iterator[Row]:
