@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
-from enum import StrEnum
 
 from competency.graph import NamedGraph
-
-
-class Kept(StrEnum):
-    """What became of something that an importer did not expect."""
-
-    odd = "odd"  # read, though it is not as the format has it
-    aside = "kept aside"  # kept in the graph, though our vocabulary has no term for it
-    dropped = "dropped"  # not kept: it says nothing, or nothing that can be kept
-
-
-@dataclass(frozen=True)
-class Remark:
-    """Something to know about an import: where in the file, what, and what became of it.
-
-    ``where`` is a JSON pointer (``/CFItems/3/notes``), a cell (``CF Item!B3``) or a line.
-
-    >>> print(Remark(Kept.odd, "/CFItems/0", "the identifier is no UUID of RFC 4122"))
-    odd: /CFItems/0: the identifier is no UUID of RFC 4122
-    """
-
-    kept: Kept
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.kept}: {self.where}: {self.what}"
+from competency.graph.received import File as File
+from competency.graph.received import Kept as Kept
+from competency.graph.received import Remark as Remark
 
 
 @dataclass(frozen=True)
@@ -41,21 +16,3 @@ class Imported:
 
     graphs: tuple[NamedGraph, ...]
     remarks: tuple[Remark, ...] = ()
-
-
-@dataclass(frozen=True)
-class File:
-    """The file that is imported: its name, its bytes, and its media type.
-
-    >>> File("a.json", b"{}", "application/json").sha256[:8]
-    '44136fa3'
-    """
-
-    name: str
-    data: bytes
-    media_type: str
-
-    @property
-    def sha256(self) -> str:
-        """Return the digest of the bytes in hexadecimal."""
-        return hashlib.sha256(self.data).hexdigest()

@@ -8,10 +8,10 @@ for grid in read_grids(File("parts.csv", b"Code,Title\r\nA1,Weld\r\n", "text/csv
 from __future__ import annotations
 
 from competency.exchange.sheets.grid import Grid, is_workbook, read_grids
-from competency.exchange.sheets.harmless import harmless, original
 from competency.exchange.sheets.looking import sheet_names
 from competency.exchange.sheets.sheet import Record, Sheet, key
 from competency.exchange.sheets.writing import Written, csv_bytes, workbook_bytes
+from competency.graph.harmless import harmless, original
 
 __all__ = [
     "Grid",

@@ -10,7 +10,7 @@ from functools import lru_cache
 from competency.errors import ParseError
 from competency.exchange.imported import File
 from competency.exchange.sheets.grid import Grid, letters_of
-from competency.exchange.sheets.harmless import original
+from competency.graph.harmless import original
 
 
 @lru_cache(maxsize=4096)

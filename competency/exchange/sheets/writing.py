@@ -12,8 +12,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from competency.errors import ConversionError
 from competency.exchange.sheets.grid import letters_of
-from competency.exchange.sheets.harmless import harmless
 from competency.exchange.sheets.workbook import LISTS
+from competency.graph.harmless import harmless
 
 MAX_SIGNS = 32_767  # of a cell, in every spreadsheet program
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from competency.errors import ParseError
-from competency.exchange.imported import File, Kept, Remark
-from competency.exchange.sssom.cells import Cell, rows_of, values_of
-from competency.exchange.sssom.curies import NAME, expand
-from competency.exchange.sssom.header import Told, understand, unknown_prefix
-from competency.exchange.sssom.model import Extension, MappingSet, Record, needs_version, ordered
-from competency.exchange.sssom.relations import NO_TERM, relation_fault
-from competency.exchange.sssom.slots import REQUIRED, SLOTS, Range, Slot
-from competency.exchange.sssom.yaml import Line, read_yaml
+from competency.graph.received import File, Kept, Remark
+from competency.graph.sssom.cells import Cell, rows_of, values_of
+from competency.graph.sssom.curies import NAME, expand
+from competency.graph.sssom.header import Told, understand, unknown_prefix
+from competency.graph.sssom.model import Extension, MappingSet, Record, needs_version, ordered
+from competency.graph.sssom.relations import NO_TERM, relation_fault
+from competency.graph.sssom.slots import REQUIRED, SLOTS, Range, Slot
+from competency.graph.sssom.yaml import Line, read_yaml
 from competency.ontology import DEFAULT_BASE, shorten
 
 MAX_BYTES, MAX_HEADER = 200_000_000, 2_000_000

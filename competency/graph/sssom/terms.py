@@ -5,11 +5,11 @@ from __future__ import annotations
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from competency.exchange.sssom.cells import cell_of, values_of
-from competency.exchange.sssom.curies import is_writable
-from competency.exchange.sssom.model import Extension
-from competency.exchange.sssom.other import literal
-from competency.exchange.sssom.slots import KINDS, Range, Slot
+from competency.graph.sssom.cells import cell_of, values_of
+from competency.graph.sssom.curies import is_writable
+from competency.graph.sssom.model import Extension
+from competency.graph.sssom.other import literal
+from competency.graph.sssom.slots import KINDS, Range, Slot
 from competency.graph.store import is_absolute
 from competency.ontology import PREFIXES, expand
 
@@ -25,7 +25,7 @@ def term_of(slot: Slot | Extension, text: str, form: str, language: str) -> Term
 
     A form is ``@id`` for an IRI, ``@fr`` for a language, or the IRI of a datatype.
 
-    >>> from competency.exchange.sssom.slots import SLOTS
+    >>> from competency.graph.sssom.slots import SLOTS
     >>> term_of(SLOTS["comment"], "Beide prüfen.", "", "de")
     rdflib.term.Literal('Beide prüfen.', lang='de')
     """

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from competency.exchange.imported import Kept, Remark
-from competency.exchange.sssom.curies import BUILT_IN, KNOWN, NAME, compact, expand
-from competency.exchange.sssom.model import Extension, MappingSet, needs_version
-from competency.exchange.sssom.slots import SET_SLOTS, SLOTS, TYPED, Range, Slot
-from competency.exchange.sssom.yaml import Header
+from competency.graph.received import Kept, Remark
+from competency.graph.sssom.curies import BUILT_IN, KNOWN, NAME, compact, expand
+from competency.graph.sssom.model import Extension, MappingSet, needs_version
+from competency.graph.sssom.slots import SET_SLOTS, SLOTS, TYPED, Range, Slot
+from competency.graph.sssom.yaml import Header
 from competency.graph.store import is_absolute
 
 _PLAIN = re.compile(

@@ -8,13 +8,14 @@ from itertools import chain
 
 from rdflib import BNode, Literal, URIRef
 
-from competency.exchange.sssom import other
-from competency.exchange.sssom.curies import is_writable
-from competency.exchange.sssom.held import OTHER, About, Held
-from competency.exchange.sssom.model import Extension, MappingSet, Record, names_of, ordered
-from competency.exchange.sssom.relations import NO_TERM
-from competency.exchange.sssom.slots import RECORD_SLOTS, SLOTS, Slot
-from competency.exchange.sssom.statements import (
+from competency.graph.alignments import RELATIONS
+from competency.graph.sssom import other
+from competency.graph.sssom.curies import is_writable
+from competency.graph.sssom.held import OTHER, About, Held
+from competency.graph.sssom.model import Extension, MappingSet, Record, names_of, ordered
+from competency.graph.sssom.relations import NO_TERM
+from competency.graph.sssom.slots import RECORD_SLOTS, SLOTS, Slot
+from competency.graph.sssom.statements import (
     ASIDE,
     MAPPINGS,
     TYPE,
@@ -23,7 +24,6 @@ from competency.exchange.sssom.statements import (
     Node,
     Triple,
 )
-from competency.graph.alignments import RELATIONS
 
 _ENDS = ("subject_id", "predicate_id", "object_id")
 _END_TERMS = tuple(URIRef(SLOTS[name].property) for name in _ENDS)

@@ -6,7 +6,7 @@ import pytest
 
 from competency.errors import ParseError
 from competency.exchange.imported import File
-from competency.exchange.sssom import MappingSet, Record, read
+from competency.graph.sssom import MappingSet, Record, read
 
 SET = "https://example.org/alignments/bake-weld"
 BAKE, WELD = "https://example.org/baking/", "https://example.org/welding#"

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from competency.errors import ParseError
-from competency.exchange.sheets.harmless import harmless, original
-from competency.exchange.sssom.slots import TYPED, Slot
+from competency.graph.harmless import harmless, original
+from competency.graph.sssom.slots import TYPED, Slot
 
 MAX_CELLS = 4_000_000
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
@@ -66,7 +66,7 @@ def rows_of(source: str, text: str, line: int, delimiter: str) -> Iterator[list[
 def values_of(text: str, slot: Slot | None) -> tuple[str, ...]:
     r"""Return the values that a cell holds; ``\|`` is a bar that parts nothing, ``\\`` a backslash.
 
-    >>> from competency.exchange.sssom.slots import SLOTS
+    >>> from competency.graph.sssom.slots import SLOTS
     >>> values_of("to check|to weld", SLOTS["match_string"])
     ('to check', 'to weld')
     """

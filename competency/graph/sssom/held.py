@@ -8,11 +8,11 @@ from typing import TypeGuard
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node as Term
 
-from competency.exchange.sssom.model import Extension
-from competency.exchange.sssom.other import value_of
-from competency.exchange.sssom.slots import SLOTS, Slot
-from competency.exchange.sssom.statements import Node, Triple
-from competency.exchange.sssom.terms import text_of
+from competency.graph.sssom.model import Extension
+from competency.graph.sssom.other import value_of
+from competency.graph.sssom.slots import SLOTS, Slot
+from competency.graph.sssom.statements import Node, Triple
+from competency.graph.sssom.terms import text_of
 from competency.graph.store import NamedGraph, to_rdflib
 
 About = dict[Term, list[Term]]

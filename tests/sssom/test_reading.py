@@ -6,9 +6,9 @@ import pytest
 
 from competency.errors import ParseError
 from competency.exchange.imported import File, Kept
-from competency.exchange.sssom import Extension, read, write
+from competency.graph.sssom import Extension, read, write
 from competency.ontology import expand
-from tests.exchange.sssom.common import (
+from tests.sssom.common import (
     BAKE,
     COLUMNS,
     HEADER,

@@ -8,9 +8,9 @@ from itertools import count
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node as Term
 
-from competency.exchange.sssom import other
-from competency.exchange.sssom.curies import prefixes_for
-from competency.exchange.sssom.model import (
+from competency.graph.sssom import other
+from competency.graph.sssom.curies import prefixes_for
+from competency.graph.sssom.model import (
     Extension,
     MappingSet,
     Record,
@@ -19,8 +19,8 @@ from competency.exchange.sssom.model import (
     names_of,
     ordered,
 )
-from competency.exchange.sssom.slots import RECORD_SLOTS, SET_SLOTS, SLOTS, Slot
-from competency.exchange.sssom.terms import term_of
+from competency.graph.sssom.slots import RECORD_SLOTS, SET_SLOTS, SLOTS, Slot
+from competency.graph.sssom.terms import term_of
 from competency.graph.store import NamedGraph
 from competency.ontology import PREFIXES, expand
 

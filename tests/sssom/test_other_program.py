@@ -17,9 +17,9 @@ import pytest
 
 from competency import KnowledgeGraph
 from competency.exchange.imported import File
-from competency.exchange.sssom import MappingSet, Record, of_graph, read, to_graph, write
-from competency.exchange.sssom.slots import RECORD_SLOTS
-from tests.exchange.sssom.common import COLUMNS, ROW, read_text, table
+from competency.graph.sssom import MappingSet, Record, of_graph, read, to_graph, write
+from competency.graph.sssom.slots import RECORD_SLOTS
+from tests.sssom.common import COLUMNS, ROW, read_text, table
 
 pytestmark = pytest.mark.slow
 

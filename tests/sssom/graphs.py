@@ -5,10 +5,10 @@ from __future__ import annotations
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
-from competency.exchange.sssom.slots import SLOTS
 from competency.graph import NamedGraph
+from competency.graph.sssom.slots import SLOTS
 from competency.ontology import expand
-from tests.exchange.sssom.common import BAKE, SET, WELD
+from tests.sssom.common import BAKE, SET, WELD
 
 _PARTS: list[ox.NamedNode | ox.BlankNode] = [
     ox.NamedNode(iri)

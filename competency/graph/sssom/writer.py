@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from competency.exchange.sssom.cells import cell_of, row_of
-from competency.exchange.sssom.curies import compact
-from competency.exchange.sssom.header import header_lines
-from competency.exchange.sssom.model import MappingSet, Record, ordered
-from competency.exchange.sssom.slots import RECORD_SLOTS, REQUIRED, SLOTS, Range
+from competency.graph.sssom.cells import cell_of, row_of
+from competency.graph.sssom.curies import compact
+from competency.graph.sssom.header import header_lines
+from competency.graph.sssom.model import MappingSet, Record, ordered
+from competency.graph.sssom.slots import RECORD_SLOTS, REQUIRED, SLOTS, Range
 
 
 def write(found: MappingSet) -> bytes:

@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from competency import KnowledgeGraph
 from competency.exchange.imported import File
-from competency.exchange.sssom import MappingSet, Record, of_graph, read, to_graph, write
-from competency.exchange.sssom.slots import RECORD_SLOTS, SLOTS, Range
 from competency.graph import NamedGraph
 from competency.graph.alignments import RELATIONS, all_alignments
+from competency.graph.sssom import MappingSet, Record, of_graph, read, to_graph, write
+from competency.graph.sssom.slots import RECORD_SLOTS, SLOTS, Range
 from competency.ontology import expand
 from competency.shapes import validate
 from tests.exchange.frameworks import knowledge
-from tests.exchange.sssom.common import BAKE, COLUMNS, HEADER, ROW, SET, WELD, one, read_text, table
-from tests.exchange.sssom.graphs import graphs
+from tests.sssom.common import BAKE, COLUMNS, HEADER, ROW, SET, WELD, one, read_text, table
+from tests.sssom.graphs import graphs
 
 CALM = settings(
     derandomize=True,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from competency.exchange.imported import Remark
-from competency.exchange.sssom.slots import ADDED, SLOTS, Range
+from competency.graph.received import Remark
+from competency.graph.sssom.slots import ADDED, SLOTS, Range
 
 Values = Mapping[str, tuple[str, ...]]  # by slot; IRIs in full
 

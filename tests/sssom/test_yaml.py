@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from competency.errors import ParseError
-from competency.exchange.sssom.yaml import Line, read_yaml
+from competency.graph.sssom.yaml import Line, read_yaml
 
 
 def values(text: str) -> dict[str, object]:

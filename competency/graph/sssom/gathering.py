@@ -7,13 +7,13 @@ from collections.abc import Mapping
 
 from rdflib import Literal, URIRef
 
-from competency.exchange.sssom import other
-from competency.exchange.sssom.curies import BUILT_IN, NAME, are_enough, is_writable, prefixes_for
-from competency.exchange.sssom.held import OTHER, Held
-from competency.exchange.sssom.model import Extension, MappingSet, entities_of, needs_version
-from competency.exchange.sssom.recording import Recording
-from competency.exchange.sssom.slots import SET_SLOTS, SLOTS, Slot
-from competency.exchange.sssom.statements import (
+from competency.graph.sssom import other
+from competency.graph.sssom.curies import BUILT_IN, NAME, are_enough, is_writable, prefixes_for
+from competency.graph.sssom.held import OTHER, Held
+from competency.graph.sssom.model import Extension, MappingSet, entities_of, needs_version
+from competency.graph.sssom.recording import Recording
+from competency.graph.sssom.slots import SET_SLOTS, SLOTS, Slot
+from competency.graph.sssom.statements import (
     ASIDE,
     DECLARE,
     LABEL,

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import NoReturn
 
 from competency.errors import ParseError
-from competency.exchange.sssom.flow import MAX_DEPTH, Node, UnclosedError, read_flow, unquoted
+from competency.graph.sssom.flow import MAX_DEPTH, Node, UnclosedError, read_flow, unquoted
 
 _KEY = re.compile(
     r"""(?:"(?P<quoted>(?:[^"\\]|\\.)*+)"|'(?P<single>[^']*+)'"""
