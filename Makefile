@@ -21,10 +21,11 @@ server/static/built/editor.js: server/package.json server/package-lock.json $(wi
 test-front: .venv/.installed   ## types and tests of server/front
 	@sh server/front/build.sh .venv test
 
-bench: .venv/.installed-dev    ## what pages, validation and ten thousand mixed requests cost; takes some minutes
+bench: .venv/.installed-dev    ## what pages, validation, mixed requests and suggestions cost; takes some minutes
 	$(BIN)/python -m tests.bench.pages
 	$(BIN)/python -m tests.bench.validation
 	$(BIN)/python -m tests.bench.mixed
+	$(BIN)/python -m tests.bench.align
 
 lint: .venv/.installed-dev     ## ruff and mypy --strict
 	$(BIN)/ruff check .

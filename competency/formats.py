@@ -39,6 +39,10 @@ RDF_SYNTAXES: tuple[Format, ...] = (
     Format("nquads", "N-Quads", ("application/n-quads",), (".nq",), True),
 )
 
+# A table of alignments: RDF by its own rules, read wherever a file of RDF is.
+SSSOM = Format("sssom", "SSSOM", ("text/tab-separated-values",), (".sssom.tsv",))
+FILE_FORMATS: tuple[Format, ...] = (*RDF_SYNTAXES, SSSOM)
+
 RESULT_FORMATS: tuple[Format, ...] = (
     Format(
         "json", "SPARQL JSON", ("application/sparql-results+json", "application/json"), (".srj",)
@@ -73,15 +77,16 @@ def by_media_type(media_type: str, table: Iterable[Format] = RDF_SYNTAXES) -> Fo
     return next((row for row in table if plain in row.media_types), None)
 
 
-def by_path(path: str | PurePath) -> Format:
+def by_path(path: str | PurePath, table: Iterable[Format] = RDF_SYNTAXES) -> Format:
     """Return the RDF syntax that a file's suffix names; FormatError lists the known suffixes.
 
-    >>> by_path("graph/pub-cscf.ttl").name
-    'turtle'
+    >>> by_path("graph/pub-cscf.ttl").name, by_path("a.sssom.tsv", FILE_FORMATS).name
+    ('turtle', 'sssom')
     """
-    suffix = PurePath(path).suffix.lower()
-    for row in RDF_SYNTAXES:
-        if suffix in row.suffixes:
+    rows, name = tuple(table), PurePath(path).name.lower()
+    for row in rows:
+        if any(name.endswith(suffix) and name != suffix for suffix in row.suffixes):
             return row
-    known = (item for row in RDF_SYNTAXES for item in row.suffixes)
+    suffix = PurePath(path).suffix.lower()
+    known = (item for row in rows for item in row.suffixes)
     raise FormatError(f"{path} (suffix {suffix or 'missing'})", known)

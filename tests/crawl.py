@@ -47,6 +47,7 @@ _TYPES = {
 }
 _TYPES |= {".html": ("text/html",), ".json": ("application/json",), ".svg": ("image/svg+xml",)}
 _TYPES |= {".xml": ("application/xml", "application/opensearchdescription+xml")}
+_TYPES |= {".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",)}
 
 
 @dataclass(frozen=True)

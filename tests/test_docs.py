@@ -20,7 +20,7 @@ import competency
 from competency import KnowledgeGraph
 from competency.cli import main
 from competency.exchange.exchanges import exchange_named
-from competency.ontology import COMP
+from competency.ontology import COMP, DEFAULT_BASE
 from tests.conftest import ROOT
 
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -49,6 +49,14 @@ LINES = [
     for line in dict.fromkeys((*COMMANDS, *EXAMPLES))
 ]
 
+DONE = "\taccepted"
+WORK = (
+    f"#curie_map:\n#  id: {DEFAULT_BASE}\n#mapping_set_id: https://example.org/work\n"
+    "#license: https://example.org/free\n"
+    "subject_id\tpredicate_id\tobject_id\tmapping_justification\tstatus\n"
+    f"id:pub-cscf/c06\tskos:closeMatch\tid:wcc-behaviours/v2/c5\tsemapv:LexicalMatching{DONE}\n"
+)
+
 
 @pytest.mark.parametrize("line", LINES)
 def test_every_command_that_is_shown_works(
@@ -66,9 +74,7 @@ def test_every_command_that_is_shown_works(
     if "DIR" in words:
         _publish_twice(tmp_path)
     monkeypatch.chdir(tmp_path)
-    files = [
-        str(f) for word in words for f in (Path().glob(word) if word.endswith("*.ttl") else [word])
-    ]
+    files = [str(f) for word in words for f in (Path().glob(word) if "/*" in word else [word])]
     result = run(*files)
     assert result.exit_code == 0, result.output
     assert result.stdout or result.stderr
@@ -86,6 +92,12 @@ def _write_in_formats(place: Path, line: str) -> None:
             write = exchange_named(to, writes=True).write
             assert write is not None
             (place / name).write_bytes(write(graph, graph.frameworks[0].iri).data)
+    if "--accept work.sssom.tsv" in line:
+        (place / "work.sssom.tsv").write_text(WORK)
+    if "alignments.sssom.tsv" in line and "-o alignments.sssom.tsv" not in line:
+        (place / "alignments.sssom.tsv").write_text(WORK.replace("\tstatus", "").replace(DONE, ""))
+    if "words.txt" in line:
+        (place / "words.txt").write_text("loaf, bread, bun\n")
     if "imported.ttl" in line and "-o imported.ttl" not in line:
         (place / "imported.ttl").write_bytes((place / "my-framework.ttl").read_bytes())
 

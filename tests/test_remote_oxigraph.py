@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from competency import KnowledgeGraph
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
 from competency.graph import NamedGraph
+from competency.graph.loading import shipped_files
 from competency.graph.store import new_store
 from competency.server import Settings, app_for_endpoint
 from competency.sparql import InProcess, Limits, Rows, prepare, questions
@@ -30,7 +31,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 SERVER = Path(sys.executable).with_name("oxigraph")
 BASE = "https://w3id.org/competency/id/"
-FILES = sorted((ROOT / "graph").glob("*.ttl"))
+FILES = shipped_files()
 JSON = RESULT_FORMATS[0]
 SLOW = """SELECT (COUNT(*) AS ?n) { ?a ?p ?x . ?b ?q ?y . ?c ?r ?z
 FILTER(STRLEN(STR(?x)) + STRLEN(STR(?y)) > 3 * STRLEN(STR(?z))) }"""

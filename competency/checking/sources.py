@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from competency.checking.locating import syntax_errors
 from competency.checking.locating.sections import Sections
 from competency.errors import ParseError, SourceError
-from competency.formats import RDF_SYNTAXES, Format, by_name
+from competency.formats import FILE_FORMATS, RDF_SYNTAXES, SSSOM, Format, by_name
 from competency.graph import NamedGraph
 from competency.graph.loading import named_graphs, read_file
 from competency.ontology import COMP, DEFAULT_BASE
@@ -42,8 +42,9 @@ class Source:
 class Loaded:
     """A source that was read: its graphs, and its text as lines where people can look at it.
 
-    ``syntax`` is the name of its RDF syntax, None for a file that was imported; ``format`` is the
-    name of the format it is in, and ``written`` the RDF syntax in which that was imported, if any.
+    ``syntax`` is the name of its RDF syntax or of SSSOM, None for any other that was imported;
+    ``format`` is the name of the format it is in, and ``written`` the RDF syntax in which that was
+    imported, if any.
     ``odd`` is a line on an import that left something to be remarked, empty where all is well.
     """
 
@@ -74,17 +75,18 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
     """
     from competency.documents import Options
     from competency.exchange import rdf
-    from competency.importing import import_file
+    from competency.importing import import_file, joined
     from competency.importing.brought import text_lines
     from competency.importing.importing import named_as
 
     file = _file(source)
-    syntax = by_name(source.syntax) if source.syntax else rdf.syntax_of(file)
+    said = by_name(source.syntax, FILE_FORMATS) if source.syntax else None
+    syntax = said if said not in (None, SSSOM) else rdf.syntax_of(file)
     try:
         if syntax is not None and (as_is or not _is_foreign(file)):
             graphs = named_graphs(source.data, syntax, source.name, base)
             return Loaded(source, tuple(graphs), syntax.name, text_lines(source.data), syntax.name)
-        found = import_file(file, Options(base=base))
+        found = import_file(file, Options(base=base), SSSOM.name if said == SSSOM else None)
     except ParseError as error:
         told = named_as(error, file.name, source.name)
         if syntax is not None and isinstance(told, ParseError):
@@ -94,7 +96,9 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
         raise named_as(error, file.name, source.name) from error
     written = syntax.name if syntax else None
     odd = found.summary() if found.remarks else ""
-    return Loaded(source, found.graphs, None, found.lines, found.format.name, written, odd)
+    name = found.format.name
+    located = name if found.format == SSSOM else None  # each result has a cell in the table
+    return Loaded(source, joined(found.graphs), located, found.lines, name, written, odd)
 
 
 def _file(source: Source) -> File:
@@ -104,7 +108,7 @@ def _file(source: Source) -> File:
 
     name = PurePath(source.name).name or source.name
     if source.syntax:
-        syntax = by_name(source.syntax)
+        syntax = by_name(source.syntax, FILE_FORMATS)
         return File(f"{PurePath(name).stem}{syntax.suffixes[0]}", source.data, syntax.media_type)
     return File(name, source.data, media_type_of(name))
 

@@ -30,7 +30,7 @@ def graph_and_frameworks(
     wanted = [name for name in names if name != "-" and not Path(name).is_file()]
     wanted += asked["frameworks"]
     for name in wanted:
-        _refuse_path(name)
+        refuse_path(name)
     client = client_of(asked)
     if bool(files) + bool(asked["data"]) + bool(client) > 1:
         raise click.UsageError("name files, --data or --endpoint, one of them")
@@ -39,12 +39,12 @@ def graph_and_frameworks(
     with contextlib.ExitStack() as stack:
         if client is not None:
             stack.callback(client.close)
-            graph = _elsewhere(client, asked["base"])
+            graph = graph_elsewhere(client, asked["base"])
         elif asked["data"]:
             graph = KnowledgeGraph.of(DataDirectory(asked["data"]).require())
         else:
-            graph = _imported(files, asked) if files else KnowledgeGraph.shipped()
-        iris = [_framework(graph, name) for name in wanted]
+            graph = imported(files, asked) if files else KnowledgeGraph.shipped()
+        iris = [framework_named(graph, name) for name in wanted]
         iris = iris or [framework.iri for framework in graph.frameworks]
         iris = iris or (graph.graph_names if files else [])  # a scale of levels alone, say
         if not iris:
@@ -52,7 +52,7 @@ def graph_and_frameworks(
         yield graph, list(dict.fromkeys(iris))
 
 
-def _refuse_path(name: str) -> None:
+def refuse_path(name: str) -> None:
     """Refuse what is meant as a file, and is none, in words about files."""
     from competency.importing.files import known_suffixes
 
@@ -63,11 +63,12 @@ def _refuse_path(name: str) -> None:
         raise SourceError(name, "No such file or directory")
 
 
-def _imported(files: list[Path], asked: dict[str, Any]) -> KnowledgeGraph:
+def imported(files: list[Path], asked: dict[str, Any]) -> KnowledgeGraph:
+    """Return a graph of the frameworks of files of any format, and tell what was odd in them."""
     from competency.cli.telling import tell_remarks, visible
     from competency.documents import Options
     from competency.exchange.imported import File
-    from competency.importing import import_file, import_path
+    from competency.importing import import_file, import_path, joined
 
     graph = KnowledgeGraph(base=asked["base"])
     for path in files:
@@ -81,14 +82,15 @@ def _imported(files: list[Path], asked: dict[str, Any]) -> KnowledgeGraph:
         if found.remarks or found.document:
             click.echo(visible(found.summary()), err=True)
             tell_remarks(found.remarks, "competency import --report shows all")
-        for named in found.graphs:
+        for named in joined(found.graphs):
             if graph.has_graph(named.name):
                 raise SourceError(str(path), f"holds {named.name}, as another file does")
             graph.add(named)
     return graph
 
 
-def _elsewhere(client: Any, base: str) -> KnowledgeGraph:
+def graph_elsewhere(client: Any, base: str) -> KnowledgeGraph:
+    """Return the graph that another engine holds."""
     from competency.sparql import Limits
     from competency.sparql.remote import Questions, RemoteGraphs, RemoteIndex
 
@@ -98,10 +100,16 @@ def _elsewhere(client: Any, base: str) -> KnowledgeGraph:
     return KnowledgeGraph.over(RemoteGraphs(questions, index.learn), index, base)
 
 
-def _framework(graph: KnowledgeGraph, name: str) -> str:
-    """Return the IRI of a framework by it, by its path below the base, or by its last step."""
+def framework_named(graph: KnowledgeGraph, name: str) -> str:
+    """Return the IRI of a framework by it, by its path below the base, or by its last step.
+
+    A set of alignments is found by its IRI or path as well.
+    """
+    from competency.exchange.alignment_table import is_mapping_set
     from competency.importing.naming import file_stem
 
+    if is_mapping_set(graph, graph.iri(name)):
+        return graph.iri(name)
     try:
         return graph.framework(name).iri
     except NotFound:

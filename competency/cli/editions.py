@@ -81,7 +81,7 @@ def publish(
             done = publish_graphs(
                 directory, graphs, remove=remove, gate=not no_gate, note=line, keep=keep
             )
-    _print_publication(done)
+    print_publication(done)
     raise SystemExit(0 if done.published else 1)
 
 
@@ -96,7 +96,8 @@ def _publish_elsewhere(
         return publish_remote(Questions(client, Limits()), graphs, remove=remove, gate=gate)
 
 
-def _print_publication(done: Publication) -> None:
+def print_publication(done: Publication) -> None:
+    """Print the new edition and what is in it that is new, or why nothing was published."""
     if done.edition is None:
         click.echo(done.report.text().rstrip("\n") if done.report else "")
         click.echo("nothing was published", err=True)

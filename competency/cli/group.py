@@ -59,6 +59,7 @@ def main() -> None:
     competency serve                       browse and query at http://127.0.0.1:8000
     competency query --list                the questions that are ready to ask
     competency validate my-framework.ttl   is it a good framework, and if not, why not?
+    competency align --all                 which of their parts mean the same?
     competency publish my-framework.ttl --data DIR
     """
 

@@ -123,6 +123,7 @@ def _is_list(path: Path) -> bool:
 
 def _import_one(path: Path, asked: dict[str, Any]) -> None:
     from competency.cli.telling import tell_remarks, visible
+    from competency.importing import joined
     from competency.importing.writing import frameworks_bytes
 
     output = Path(asked["output"]) if asked["output"] else None
@@ -133,9 +134,9 @@ def _import_one(path: Path, asked: dict[str, Any]) -> None:
     click.echo(visible(found.summary()), err=True)
     if not asked["report_style"]:
         tell_remarks(found.remarks)
-    if output is None and len(found.graphs) > 1:
+    if output is None and (count := len(joined(found.graphs))) > 1:
         syntax = _TRIG
-        click.echo(f"{len(found.graphs)} frameworks, as TriG; -o FOLDER parts them", err=True)
+        click.echo(f"{count} frameworks, as TriG; -o FOLDER parts them", err=True)
     if output is not None:
         _write(output, found, syntax, asked)
     if asked["report_style"]:

@@ -53,12 +53,13 @@ def tell_remarks(remarks: Sequence[Remark], more: str = "--report shows all") ->
 
 def report_text(found: Brought) -> str:
     """Return the report of an import that is no document: what is in it, and every remark."""
+    from competency.importing import joined
     from competency.importing.brought import counted, title_of
 
     rows = [found.summary(), "", "Frameworks"]
     rows += [
         f"  {graph.name}: {title_of(graph)} ({counted(found.parts[graph.name], 'part')})"
-        for graph in found.graphs
+        for graph in joined(found.graphs)
     ]
     rows += ["", "Remarks", *(f"  {remark}" for remark in found.remarks)]
     rows += [] if found.remarks else ["  none"]
@@ -67,6 +68,7 @@ def report_text(found: Brought) -> str:
 
 def report_dict(found: Brought) -> dict[str, Any]:
     """Return the report of an import as plain values; that of a document as it always was."""
+    from competency.importing import joined
     from competency.importing.brought import title_of
 
     if found.document is not None:
@@ -76,7 +78,7 @@ def report_dict(found: Brought) -> dict[str, Any]:
         "format": found.format.name,
         "frameworks": [
             {"iri": graph.name, "title": title_of(graph), "parts": found.parts[graph.name]}
-            for graph in found.graphs
+            for graph in joined(found.graphs)
         ],
         "remarks": [
             {"kept": remark.kept.value, "where": remark.where, "what": remark.what}

@@ -82,7 +82,7 @@ def validate(files: tuple[Path, ...], data: Path | None, **asked: Any) -> None:
     competency validate my-framework.ttl
     competency validate my-framework.ttl --format json
     competency validate my-framework.ttl --output report.sarif --fail-on warning
-    competency validate graph/*.ttl
+    competency validate graph/*
     """
     before = read_baseline(asked["baseline"]) if asked["baseline"] else None
     report = _checked(files, data, _options(asked))

@@ -58,7 +58,8 @@ class Exchange:
     ``write`` takes the IRI of a framework and raises NotFound. ``recognise`` says whether a file
     is in the format, by its content, cheaply. ``table`` is what becomes of our terms on the way
     out (None: everything stays as it is), ``fields`` what becomes of those that come in, and
-    ``about`` tells in a sentence who uses the format: documentation is made of them.
+    ``about`` tells in a sentence who uses the format: documentation is made of them. With ``sets``
+    the IRI that ``write`` takes may be that of a set of alignments.
     """
 
     format: Format
@@ -68,3 +69,4 @@ class Exchange:
     table: Table | None = None
     fields: tuple[Incoming, ...] = ()
     about: str = ""
+    sets: bool = False

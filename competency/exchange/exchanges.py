@@ -6,6 +6,7 @@ The command line, the import page, the export links, checking and ``docs/formats
 from __future__ import annotations
 
 from competency.exchange import (
+    alignment_table,
     case,
     compeito,
     ctdl_asn,
@@ -38,6 +39,7 @@ EXCHANGES: tuple[Exchange, ...] = (
     *opencase.EXCHANGES,
     *schema_org.EXCHANGES,
     *scd.EXCHANGES,
+    *alignment_table.EXCHANGES,
     *spreadsheet.EXCHANGES,
 )
 

@@ -2,7 +2,8 @@
 
 They are read where they are stated, as plain SKOS mapping relations (SKOS Reference, section 10)
 or as nodes that annotate one, which is the RDF form of SSSOM. Either end may be a part of a
-framework that is not held. Looking costs a few look-ups in the index and reads no graph.
+framework that is not held. Looking costs a few look-ups in the index and reads no graph. What is
+only suggested and what was refused is no alignment, and is asked for by itself.
 """
 
 from __future__ import annotations
@@ -34,8 +35,13 @@ RELATIONS = {
     OPPOSITE: OPPOSITE,
 }
 _STRENGTH = {name: place for place, name in enumerate(RELATIONS)}
+_TYPE = PREFIXES["rdf"] + "type"
 _COMMENT = PREFIXES["rdfs"] + "comment"
+_DATES = (_PAV + "authoredOn", PREFIXES["dcterms"] + "created")  # SSSOM 1.0 and 1.1
 _ENDS = _OWL + "annotated"
+_STATUS = str(COMP.reviewStatus)
+_TO_REVIEW, _REFUSED, _ACCEPTED = "to review", "refused", ""
+_BY_CLASS = {str(COMP.SuggestedAlignment): _TO_REVIEW, str(COMP.RefusedAlignment): _REFUSED}
 
 _Row = dict[str, list[object]]  # what is said of one node, by property
 _Key = tuple[str, str, str]
@@ -92,7 +98,7 @@ def alignments_of(graph: KnowledgeGraph, iri: str) -> list[Alignment]:
     >>> graph = KnowledgeGraph.shipped()
     >>> found = alignments_of(graph, graph.iri("pub-cscf/c06"))
     >>> [(item.object.removeprefix(graph.base), item.confidence) for item in found]
-    [('wcc-behaviours/v2/c5', 0.75)]
+    [('wcc-behaviours/v2/c5', 0.65)]
     """
     found = (item if item.subject == iri else item.turned() for item in _read(graph, iri))
     return sorted(found, key=lambda item: item.strength)
@@ -101,6 +107,29 @@ def alignments_of(graph: KnowledgeGraph, iri: str) -> list[Alignment]:
 def all_alignments(graph: KnowledgeGraph) -> list[Alignment]:
     """Return every alignment of all graphs, the strongest and surest first."""
     return sorted(_read(graph, None), key=lambda item: item.strength)
+
+
+def suggested_in(graph: KnowledgeGraph, iri: str | None = None) -> list[Alignment]:
+    """Return what is suggested and not yet decided, of a part or of all, the surest first.
+
+    None of it is an alignment.
+    """
+    return _not_alignments(graph, iri, _TO_REVIEW)
+
+
+def refused_in(graph: KnowledgeGraph, iri: str | None = None) -> list[Alignment]:
+    """Return what somebody decided to be no alignment, of a part or of all.
+
+    ``{frozenset((item.subject, item.object)) for item in refused_in(graph)}`` are the pairs.
+    """
+    return _not_alignments(graph, iri, _REFUSED)
+
+
+def _not_alignments(graph: KnowledgeGraph, iri: str | None, status: str) -> list[Alignment]:
+    nodes = _links(graph, iri)[0].items()
+    found = (_described(node, row) for node, row in nodes if _status(row) == status)
+    seen = (item if iri in (None, item.subject) else item.turned() for item in found if item)
+    return sorted(seen, key=lambda item: (*item.strength, item.iri or ""))
 
 
 def between(graph: KnowledgeGraph, left: str, right: str) -> list[Alignment]:
@@ -123,7 +152,7 @@ def alignment_in(graph: KnowledgeGraph, resource: Resource) -> Alignment | None:
     for triple in about:
         if triple.subject == ox.NamedNode(resource.iri):
             row[triple.predicate.value].append(triple.object)
-    return _described(ox.NamedNode(resource.iri), row)
+    return _described(ox.NamedNode(resource.iri), row) if _status(row) == _ACCEPTED else None
 
 
 def framework_of(graph: KnowledgeGraph, iri: str) -> str | None:
@@ -189,19 +218,9 @@ def _from(graph: KnowledgeGraph, framework: str) -> Iterator[Alignment]:
 def _read(graph: KnowledgeGraph, iri: str | None) -> Iterable[Alignment]:
     """Return the alignments at a part, or all; of several that say the same, the surest."""
     described: dict[_Key, Alignment] = {}
-    stated: dict[_Key, Alignment] = {}
-    rows: dict[object, _Row] = defaultdict(lambda: defaultdict(list))
-    for quad in graph.index.links(list(RELATIONS), iri):
-        if not graph.has_graph(quad.graph_name.value if is_iri(quad.graph_name) else ""):
-            continue
-        predicate = quad.predicate.value
-        if predicate not in RELATIONS:
-            rows[quad.subject][predicate].append(quad.object)
-        elif is_iri(quad.subject) and is_iri(quad.object):
-            item = Alignment(quad.subject.value, predicate, quad.object.value)
-            stated[_key(item)] = item
+    rows, stated = _links(graph, iri)
     for node, row in rows.items():
-        found = _described(node, row)
+        found = _described(node, row) if _status(row) == _ACCEPTED else None
         if found and found.strength <= described.get(_key(found), found).strength:
             described[_key(found)] = found
     return [
@@ -209,6 +228,35 @@ def _read(graph: KnowledgeGraph, iri: str | None) -> Iterable[Alignment]:
         for key, item in (stated | described).items()
         if key in described or not _inside(graph, item)
     ]
+
+
+def _links(
+    graph: KnowledgeGraph, iri: str | None
+) -> tuple[dict[object, _Row], dict[_Key, Alignment]]:
+    """Return what is said of each node about two parts, and the plain statements."""
+    stated: dict[_Key, Alignment] = {}
+    rows: dict[object, _Row] = defaultdict(lambda: defaultdict(list))
+    for quad in graph.index.links(list(RELATIONS), iri):
+        if not graph.has_graph(quad.graph_name.value if is_iri(quad.graph_name) else ""):
+            continue
+        predicate = quad.predicate.value
+        if predicate not in RELATIONS:
+            if quad.object not in rows[quad.subject][predicate]:  # a node may be in two graphs
+                rows[quad.subject][predicate].append(quad.object)
+        elif is_iri(quad.subject) and is_iri(quad.object):
+            item = Alignment(quad.subject.value, predicate, quad.object.value)
+            stated[_key(item)] = item
+    return rows, stated
+
+
+def _status(row: _Row) -> str:
+    """Return what became of a pair: to review, refused, or nothing where it is an alignment."""
+    if row.get(_SSSOM + "predicate_modifier"):
+        return _REFUSED
+    said = _text(row, _STATUS)
+    classes = (_BY_CLASS.get(term.value) for term in row.get(_TYPE, ()) if is_iri(term))
+    found = {said, *classes}
+    return next((item for item in (_REFUSED, _TO_REVIEW) if item in found), _ACCEPTED)
 
 
 def _key(item: Alignment) -> _Key:
@@ -229,10 +277,9 @@ def _inside(graph: KnowledgeGraph, item: Alignment) -> bool:
 
 
 def _described(node: object, row: _Row) -> Alignment | None:
-    """Return the alignment that a node describes, or None where it is none or a denial of one."""
+    """Return what a node says of two parts, or None where it says nothing of any."""
     source, predicate, target = (_iri(row, _ENDS + end) for end in ("Source", "Property", "Target"))
-    denied = _iri(row, _SSSOM + "predicate_modifier") or _text(row, _SSSOM + "predicate_modifier")
-    if source is None or target is None or predicate not in RELATIONS or denied:
+    if source is None or target is None or predicate not in RELATIONS:
         return None
     return Alignment(
         subject=source,
@@ -242,7 +289,7 @@ def _described(node: object, row: _Row) -> Alignment | None:
         justification=_iri(row, _SSSOM + "mapping_justification"),
         confidence=_number(_text(row, _SSSOM + "confidence")),
         author=_text(row, _SSSOM + "author_label") or _iri(row, _PAV + "authoredBy"),
-        date=next(iter(_literals(row, _PAV + "authoredOn")), None),
+        date=next((date for name in _DATES for date in _literals(row, name)), None),
         comments=_literals(row, _COMMENT),
     )
 

@@ -13,11 +13,17 @@ import pyoxigraph as ox
 
 from competency._files import folder
 from competency.errors import NotFound, SearchUnavailable
-from competency.formats import Format, by_name, by_path
+from competency.formats import FILE_FORMATS, Format, by_name, by_path
 from competency.graph.describing import describe
 from competency.graph.editions import DataDirectory, Edition, Publication, publish
 from competency.graph.elsewhere import Elsewhere
-from competency.graph.loading import named_graphs, read_file, syntax_of, write_file
+from competency.graph.loading import (
+    named_graphs,
+    read_file,
+    shipped_files,
+    syntax_of,
+    write_file,
+)
 from competency.graph.nearby import close_names
 from competency.graph.reasoning.held import infer_held
 from competency.graph.search import Asked, Found, Once, Searcher, searcher_in, searcher_of
@@ -64,7 +70,7 @@ class KnowledgeGraph(Validating):
     @classmethod
     def shipped(cls) -> KnowledgeGraph:
         """Return the frameworks that come with this package."""
-        return cls(*sorted(folder("graph").glob("*.ttl")))
+        return cls(*shipped_files())
 
     @classmethod
     def of(cls, edition: Edition) -> KnowledgeGraph:
@@ -95,7 +101,7 @@ class KnowledgeGraph(Validating):
     # ------------------------------------------------------------------ loading
 
     def load(self, path: str | os.PathLike[str], *, syntax: str | None = None) -> list[str]:
-        """Read a file of RDF and return the names of the graphs it went to.
+        """Read a file of RDF or SSSOM and return the names of the graphs it went to.
 
         The syntax follows from the suffix, or from the content, or is given by name. Triples are
         added to a graph that is there already. Raises SourceError, FormatError or ParseError, and
@@ -113,7 +119,7 @@ class KnowledgeGraph(Validating):
         ['urn:f']
         """
         raw = data.encode() if isinstance(data, str) else data
-        graphs = named_graphs(raw, by_name(syntax), source, self.base)
+        graphs = named_graphs(raw, by_name(syntax, FILE_FORMATS), source, self.base)
         self.add(*graphs)
         return [graph.name for graph in graphs]
 

@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 import pyoxigraph as ox
 
-from competency.errors import FormatError, SourceError
-from competency.formats import Format, by_name, by_path
+from competency._files import folder
+from competency.errors import FormatError, ParseError, SourceError
+from competency.formats import FILE_FORMATS, SSSOM, Format, by_name, by_path
+from competency.graph.received import File
 from competency.graph.store import NamedGraph, is_iri, parse, sniff
 from competency.ontology import COMP, PREFIXES
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _IN_FRAMEWORK = ox.NamedNode(str(COMP.inFramework))
+# Small tables are read once: ours is loaded with every graph of the shipped frameworks.
+_SMALL, _KEPT = 200_000, 2  # bytes, tables
 _WHOLES = tuple(
     ox.NamedNode(iri)
     for iri in (
@@ -52,13 +57,34 @@ def write_file(path: str | os.PathLike[str], data: bytes) -> None:
         raise SourceError(str(path), error.strerror or "cannot be written") from error
 
 
+def shipped_files() -> list[Path]:
+    """Return the files that come with this package: frameworks, and the alignments between them.
+
+    >>> [file.name for file in shipped_files()][0]
+    'alignments.sssom.tsv'
+    """
+    place = folder("graph")
+    return sorted([*place.glob("*.ttl"), *place.glob("*.sssom.tsv")])
+
+
 def syntax_of(path: str | os.PathLike[str], data: bytes, syntax: str | None) -> Format:
-    """Return the syntax that was asked for, or that of the suffix, or a guess from the content."""
+    """Return the syntax that was asked for, or that of the suffix, or a guess from the content.
+
+    Raises ParseError for workbooks, documents and tables of parts, which are imported first.
+    """
     if syntax:
-        return by_name(syntax)
+        return by_name(syntax, FILE_FORMATS)
     try:
-        return by_path(PurePath(path))
+        return by_path(PurePath(path), FILE_FORMATS)
     except FormatError:
+        from competency.graph.sssom.recognising import is_table
+
+        file = PurePath(path)
+        if is_table(file.name, data):
+            return SSSOM
+        if data.startswith((b"PK", b"%PDF-")) or file.suffix.lower() == ".csv":
+            reason = f"is no RDF; first run: competency import {path} -o {file.stem}.ttl"
+            raise ParseError(str(path), reason) from None
         return sniff(data)
 
 
@@ -69,8 +95,11 @@ def named_graphs(
 
     Graph names in the document are kept. Triples without one go to the framework they belong to;
     in a document without a framework, to the catalogue, dataset, ontology or set of alignments it
-    describes, to the graph ``unnamed``, or to a graph named after the file. Raises ParseError.
+    describes, to the graph ``unnamed``, or to a graph named after the file. A table of SSSOM is
+    one graph, named after its mapping set. Raises ParseError.
     """
+    if syntax == SSSOM:
+        return [(_small_table if len(data) <= _SMALL else _table)(source, data, base)]
     quads = parse(data, syntax, source, base)
     triples: dict[str, list[ox.Triple]] = defaultdict(list)
     loose: list[ox.Quad] = []
@@ -83,6 +112,15 @@ def named_graphs(
     for name, quad in zip(_names(loose, otherwise), loose, strict=True):
         triples[name].append(quad.triple)
     return [NamedGraph(name, found) for name, found in triples.items()]
+
+
+def _table(source: str, data: bytes, base: str) -> NamedGraph:
+    from competency.graph.sssom import read, to_graph  # costs time that others need not wait
+
+    return to_graph(read(File(source, data, SSSOM.media_type), base=base))
+
+
+_small_table = lru_cache(_KEPT)(_table)
 
 
 def _names(quads: list[ox.Quad], otherwise: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Bringing files of any format in: a table, a package, RDF or a document becomes frameworks."""
 
+from competency.graph.parting import joined as joined
+from competency.graph.parting import parted as parted
 from competency.importing.batch import Batch as Batch
 from competency.importing.batch import Row as Row
 from competency.importing.batch import import_all as import_all

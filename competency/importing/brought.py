@@ -13,7 +13,8 @@ from competency.documents import Import
 from competency.exchange.imported import File, Remark
 from competency.formats import Format
 from competency.graph import NamedGraph
-from competency.ontology import COMP
+from competency.graph.alignments import RELATIONS
+from competency.ontology import COMP, expand
 
 
 @dataclass(frozen=True)
@@ -65,10 +66,13 @@ class Brought:
         if self.document is not None:
             return self.document.report.summary()
         count, parts = len(self.frameworks), sum(self.parts.values())
-        others = len(self.graphs) - count
-        held = [counted(count, "framework")] if count or not others else []
+        rows = {graph.name: alignment_count(graph) for graph in self.graphs}
+        others = sum(not is_framework(one) and not rows[one.name] for one in self.graphs)
+        alignments = sum(rows.values())
+        held = [counted(count, "framework")] if count or not (others or alignments) else []
         held += [f"{counted(others, 'graph')} without a framework"] if others else []
-        held += [counted(parts, "part")]
+        held += [counted(parts, "part")] if parts or not alignments else []
+        held += [counted(alignments, "alignment")] if alignments else []
         remarks = counted(len(self.remarks), "remark")
         return f"{self.file.name}: read as {self.format.title}: {', '.join(held)}; {remarks}"
 
@@ -83,9 +87,18 @@ def part_count(graph: NamedGraph) -> int:
     return len({triple.subject for triple in graph.triples if triple.predicate.value == _INSIDE})
 
 
+def alignment_count(graph: NamedGraph) -> int:
+    """Return how many rows on alignments a graph has, those to review and refused ones too."""
+    rows = sum(triple.predicate.value == _TARGET for triple in graph.triples)
+    is_set = _SET in graph.about(graph.name).get(str(rdflib.RDF.type), ())
+    stated = sum(triple.predicate.value in RELATIONS for triple in graph.triples) if is_set else 0
+    return max(rows, stated)  # what no row is about is stated only
+
+
 def title_of(graph: NamedGraph) -> str:
-    """Return a title of the framework that a graph is about, or its IRI."""
-    labels = graph.about(graph.name).get(str(rdflib.RDFS.label), ())
+    """Return a title of what a graph is about, a framework or a set of alignments, or its IRI."""
+    about = graph.about(graph.name)
+    labels = about.get(str(rdflib.RDFS.label)) or about.get(str(rdflib.DCTERMS.title)) or ()
     return str(labels[0]) if labels else graph.name
 
 
@@ -117,3 +130,5 @@ def counted(number: int, word: str) -> str:
 
 
 _INSIDE = str(COMP.inFramework)
+_TARGET = str(rdflib.OWL.annotatedTarget)
+_SET = rdflib.URIRef(expand("sssom:MappingSet"))

@@ -10,6 +10,8 @@ from competency.documents.reading import read_bytes
 from competency.errors import CompetencyError, ParseError, SourceError
 from competency.exchange.exchange import Exchange, Reading
 from competency.exchange.imported import File
+from competency.formats import RDF_SYNTAXES
+from competency.graph.parting import parted
 from competency.importing.adding import add
 from competency.importing.brought import Brought
 from competency.importing.files import file_of
@@ -49,6 +51,8 @@ def _exchanged(file: File, exchange: Exchange, options: Options) -> Brought:
     if found is None or not found.graphs:
         raise SourceError(file.name, f"is {exchange.format.title}, and holds no framework")
     graphs, remarks = add(found.graphs, options)
+    if exchange.format not in RDF_SYNTAXES:  # what is RDF stays as it stands
+        graphs = parted(graphs)
     return Brought(file, exchange.format, graphs, (*found.remarks, *remarks))
 
 

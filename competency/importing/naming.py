@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from competency.errors import CompetencyError
 from competency.formats import by_name
+from competency.graph.gathering import OWN, own_set
 from competency.graph.loading import named_graphs, read_file
 
 SUFFIX = ".ttl"
@@ -61,13 +62,15 @@ class Places:
         """Give out names in a folder, which need not be there yet."""
         self._folder, self._suffix = folder, suffix
         self._taken: set[str] = set()
+        self._stems: dict[str, str] = {}  # of files by the name of the set for their alignments
 
     def of(self, iri: str, source: PurePath) -> Path:
         """Return the file of a framework: a free name, or that of a file which holds it already.
 
-        Frameworks whose IRIs end alike get the name of their file, or a digest, as well.
+        Frameworks whose IRIs end alike get the name of their file, or a digest, as well. The
+        alignments that came with a framework go by the name of its file.
         """
-        stem = file_stem(iri)
+        stem = self._stems.get(iri) or file_stem(iri)
         names = [stem, f"{stem}-{_plain(source.stem) or 'file'}"[: 2 * _LONGEST]]
         names += [f"{stem}-{_digest(iri + str(source) + str(n))}" for n in range(100)]
         for name in names:
@@ -75,6 +78,7 @@ class Places:
             if path.name.casefold() not in self._taken and _is_free(path, iri):
                 break
         self._taken.add(path.name.casefold())
+        self._stems[own_set(iri)] = f"{path.stem}{OWN.replace('/', '-')}"
         return path
 
 

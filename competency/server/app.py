@@ -11,11 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from competency._files import folder
 from competency.graph import KnowledgeGraph
+from competency.server.align import aligning
+from competency.server.aligning import Suggester
 from competency.server.case import case_api
 from competency.server.catalogue import catalogue
 from competency.server.checking import Checker, InProcess
 from competency.server.compare import comparing
 from competency.server.compression import register_compression
+from competency.server.crosswalk import crosswalks
 from competency.server.endpoint import endpoint
 from competency.server.errors import register_errors
 from competency.server.exporting import Exports
@@ -83,10 +86,13 @@ def create_app(
     register_head(app, site, links, settings.title)
     for part in (comparing(site, links), endpoint(site, links, watch), search(site, links)):
         app.register_blueprint(part)
+    app.register_blueprint(crosswalks(site, links))
     for part in (updates(site, writes), graphs(site, writes), operations(site, watch)):
         app.register_blueprint(part)
     app.register_blueprint(case_api(site, links, serving.history))
-    _take_and_give_files(app, site, links, checker or InProcess(), watch)
+    checker = checker or InProcess()
+    app.register_blueprint(aligning(site, links, Suggester(site, checker), writes))
+    _take_and_give_files(app, site, links, checker, watch)
     register_errors(app)
     register_versions(app, serving, site, links)
     register_headers(app)

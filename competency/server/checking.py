@@ -128,7 +128,34 @@ class Importing:
         return head, self.document.data
 
 
-Job = Checking | Importing
+@dataclass(frozen=True)
+class Aligning:
+    """Two frameworks, as the quads they are in, between which alignments are to be suggested.
+
+    ``decided`` are pairs that are not to come back; ``rows`` those of a file that are to be shown
+    again instead of new ones; the first ``keep`` suggestions are told.
+    """
+
+    left: str
+    right: str
+    quads: bytes
+    per_part: int = 5
+    contrasts: bool = False
+    decided: tuple[tuple[str, str], ...] = ()
+    rows: tuple[tuple[str, str, str, float], ...] | None = None
+    keep: int = 0
+    seconds: float | None = None
+
+    reasons = Reasons("suggesting", "suggest them on the command line: competency align")
+
+    def job(self, base: str, most: int) -> tuple[dict[str, Any], bytes]:
+        """Return the message for who does it; ``most`` is the bytes that the answer may have."""
+        names = ("left", "right", "per_part", "contrasts", "decided", "rows", "keep")
+        told = {name: getattr(self, name) for name in names}
+        return {"job": "align", "base": base, "most": most, **told}, self.quads
+
+
+Job = Checking | Importing | Aligning
 
 
 class Checker(Protocol):
@@ -153,10 +180,11 @@ class InProcess:
 
     def check(self, job: Job, left: Callable[[], bool] = nobody_left) -> bytes:
         """Return the answer; ``left`` is not asked."""
+        from competency.sparql.workers.aligner import align_job
         from competency.sparql.workers.checker import check_job
         from competency.sparql.workers.importer import import_job
 
-        do = check_job if isinstance(job, Checking) else import_job
+        do = {Checking: check_job, Importing: import_job, Aligning: align_job}[type(job)]
         return do(*job.job(self._base, self._limits.answer)).data
 
     def warm(self) -> None:
@@ -166,8 +194,32 @@ class InProcess:
         """Do nothing."""
 
 
+class _Later:
+    """A pool that is made when it is first needed, which takes as long as a job in a process."""
+
+    def __init__(self, make: Callable[[], Pool]) -> None:
+        self._make, self._lock, self._closed = make, threading.Lock(), False
+        self.pool: Pool | None = None
+
+    def ready(self) -> Pool:
+        with self._lock:
+            if self._closed:
+                raise Busy("engine", "the server is about to end")
+            if self.pool is None:
+                self.pool = self._make()
+            return self.pool
+
+    def close(self) -> None:
+        with self._lock:
+            self._closed = True
+            if self.pool is not None:
+                self.pool.close()
+
+
 class Pooled:
     """Checks in workers, which are started when somebody first comes near.
+
+    Suggestions have workers of their own: they need no shapes, and no document waits for them.
 
     Pooled(root, base, settings.limits).check(Checking(Text("a.ttl", data)))
     """
@@ -175,11 +227,15 @@ class Pooled:
     def __init__(self, root: Root, base: str, limits: Limits) -> None:
         """Fork from ``root``; as many documents are checked at once as the machine has use for."""
         workers = min(limits.workers, CHECKERS, max(2, os.cpu_count() or 2))
-        self._limits = replace(limits, workers=workers, queue=min(limits.queue, QUEUE))
-        self._root, self._base = root, base
-        self._lock = threading.Lock()
-        self.pool: Pool | None = None
-        self._closed = False
+        self._limits = bound = replace(limits, workers=workers, queue=min(limits.queue, QUEUE))
+        self._base = base
+        self._documents = _Later(lambda: Pool(root, Source(base, warm=True), bound))
+        self._suggesting = _Later(lambda: Pool(root, Source(base), bound))
+
+    @property
+    def pool(self) -> Pool | None:
+        """Return the pool for documents, once there is one."""
+        return self._documents.pool
 
     def check(self, job: Job, left: Callable[[], bool] = nobody_left) -> bytes:
         """Have a document read or checked.
@@ -188,33 +244,23 @@ class Pooled:
         """
         seconds = self._limits.clamp(job.seconds)
         head, body = job.job(self._base, self._limits.answer)
+        pool = self._suggesting if isinstance(job, Aligning) else self._documents
         try:
-            return self._ready().run(head, body, seconds=seconds, left=left)[1]
+            return pool.ready().run(head, body, seconds=seconds, left=left)[1]
         except (LimitReached, QueryRefused) as error:
             # QueryRefused is what a process says that has overflowed its stack.
             raise job.reasons.of(error, seconds) from error
 
     def warm(self) -> None:
-        """Start, in a thread of its own."""
+        """Start what documents need, in a thread of its own."""
         if self.pool is None:
             threading.Thread(target=self._start, daemon=True).start()
 
     def _start(self) -> None:
         with suppress(Busy):
-            self._ready()
-
-    def _ready(self) -> Pool:
-        """Return the pool; the first call takes as long as the first check in a process."""
-        with self._lock:
-            if self._closed:
-                raise Busy("engine", "the server is about to end")
-            if self.pool is None:
-                self.pool = Pool(self._root, Source(self._base, warm=True), self._limits)
-            return self.pool
+            self._documents.ready()
 
     def close(self) -> None:
         """End the workers."""
-        with self._lock:
-            self._closed = True
-            if self.pool is not None:
-                self.pool.close()
+        self._documents.close()
+        self._suggesting.close()

@@ -1,145 +1,137 @@
-"""A comparison as data: JSON for programs, CSV for spreadsheets, RDF for graphs."""
+"""A crosswalk between any number of frameworks (/crosswalk): a page, and the same as data.
+
+The address has everything: which frameworks, whose parts are the first rows, and how long the
+chains may be. Two frameworks of thousands of parts make a large table, so its page comes in pages
+and there is a limit to all parts together.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from competency.formats import RDF_SYNTAXES, Format
-from competency.graph import Framework, Item, KnowledgeGraph, Part, serialize
-from competency.graph.alignments import Alignment, alignment_graph, all_alignments
-from competency.graph.comparison import Comparison, Side
-from competency.ontology import shorten
+from flask import Blueprint, Response, request, url_for
 
-JSON = Format("json", "JSON", ("application/json",), (".json",))
-CSV = Format("csv", "CSV", ("text/csv",), (".csv",))
-FORMATS = (JSON, CSV, *RDF_SYNTAXES)
-_COLUMNS = (
-    "left", "left_code", "left_kind", "left_text", "relation",
-    "right", "right_code", "right_kind", "right_text",
-    "confidence", "justification", "author", "date", "comment", "alignment",
-)  # fmt: skip
+from competency.errors import LimitReached, ParameterError
+from competency.exchange.crosswalk_tables import CSV, JSON, XLSX, written
+from competency.formats import Format
+from competency.graph.closure import LONGEST
+from competency.graph.crosswalks import Crosswalk
+from competency.server.comparison_data import every_couple
+from competency.server.links import Download, Links, add_links, alternate
+from competency.server.negotiation import HTML, asked_for, suffixed
+from competency.server.pages.compare import choices, couples
+from competency.server.pages.crosswalk import MOST_FRAMEWORKS, MOST_PARTS, State, crosswalk_page
+from competency.server.places import absolute
+from competency.server.responses import send, send_page
+from competency.server.site import Document, Site
 
-
-def written(found: Comparison, syntax: Format, iri: str) -> bytes:
-    """Return a comparison in a format; ``iri`` is the address of it, which names its graph."""
-    graph = found.left.framework.home
-    if syntax is JSON:
-        return json_of(_document(found))
-    if syntax is CSV:
-        return _csv(_COLUMNS, _rows(graph, found))
-    return serialize(alignment_graph(graph, [*found.matches, *found.opposites], iri), syntax)
+FORMATS = (JSON, CSV, XLSX)
 
 
-def every_couple(
-    graph: KnowledgeGraph,
-    counts: Mapping[tuple[str, str], tuple[int, int]],
-    syntax: Format,
-    iri: str,
-) -> bytes:
-    """Return which frameworks have how many alignments, or in RDF all alignments there are."""
-    rows = [
-        {"left": left, "right": right, "matches": matches, "opposites": opposites}
-        for (left, right), (matches, opposites) in counts.items()
-    ]
-    if syntax is JSON:
-        return json_of(rows)
-    if syntax is CSV:
-        return _csv(("left", "right", "matches", "opposites"), rows)
-    return serialize(alignment_graph(graph, all_alignments(graph), iri), syntax)
+@dataclass(frozen=True)
+class _Asked:
+    """What an address asks for: frameworks by IRI, each once, and how they are to be shown."""
+
+    state: State
+    page: int
+
+    def downloads(self) -> list[Download]:
+        """Return the same as data, in every format."""
+        return [
+            Download(
+                url_for("crosswalk.data", suffix=row.suffixes[0][1:], **self.state.fields()),
+                row.title,
+                row.media_type,
+            )
+            for row in FORMATS
+        ]
 
 
-def json_of(value: object) -> bytes:
-    """Return a value as JSON that people can read too."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+def crosswalks(site: Site, links: Links) -> Blueprint:
+    """Return the routes of crosswalks."""
+    routes = Blueprint("crosswalk", __name__)
+
+    @routes.get("/crosswalk")
+    def index() -> Response:
+        named = request.args.get("format")
+        syntax = asked_for(named, request.headers.get("Accept"), FORMATS, page=True)
+        asked = _asked(site)
+        response = _page(site, links, asked) if syntax is HTML else _data(site, asked, syntax)
+        if not named:
+            response.vary.add("Accept")
+        return response
+
+    @routes.get("/crosswalk.<suffix>")
+    def data(suffix: str) -> Response:
+        return _data(site, _asked(site), suffixed(suffix, "a crosswalk", FORMATS))
+
+    return routes
 
 
-def _document(found: Comparison) -> dict[str, object]:
-    graph = found.left.framework.home
-    return {
-        "left": _side(found.left),
-        "right": _side(found.right),
-        "matrix": [
-            {"left": left, "right": right, "count": len(items), "strongest": items[0].predicate}
-            for (left, right), items in found.cells.items()
-        ],
-        "matches": [_alignment(graph, item) for item in found.matches],
-        "opposites": [_alignment(graph, item) for item in found.opposites],
-    }
+def _page(site: Site, links: Links, asked: _Asked) -> Response:
+    """Send the table, or the page on which frameworks are chosen."""
+    chosen = choices(site.summaries)
+    page = None
+    if asked.state.is_chosen:
+        page = crosswalk_page(_table(site, asked.state), asked.state, asked.page, links)
+    return send_page(
+        "crosswalk.html",
+        choices=chosen,
+        state=asked.state,
+        longest=LONGEST,
+        couples=[] if page else couples(site.aligned, chosen),
+        downloads=asked.downloads(),
+        page=page,
+    )
 
 
-def _side(side: Side) -> dict[str, object]:
-    return {
-        "iri": side.framework.iri,
-        "title": side.framework.title,
-        "covered": side.covered,
-        "total": side.total,
-        "groups": [
-            {
-                "iri": group.head.iri,
-                "title": None if isinstance(group.head, Framework) else group.head.title,
-                "covered": group.covered,
-                "total": len(group.parts),
-                "gaps": [{"iri": part.iri, "title": part.title} for part in group.gaps],
-            }
-            for group in side.groups
-        ],
-    }
+def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
+    """Send a crosswalk as data; with fewer than two frameworks, which have alignments."""
+    downloads = asked.downloads()
+    here = next(item.url for item in downloads if item.media_type == syntax.media_type)
+    if asked.state.is_chosen:
+        data = written(_table(site, asked.state), syntax)
+    else:
+        among = set(asked.state.frameworks)
+        counts = site.aligned
+        rows = {ends: numbers for ends, numbers in counts.items() if among <= set(ends)}
+        data = every_couple(site.graph, rows, syntax, absolute())
+    response = send(Document.of(data), syntax, location=here)
+    return add_links(response, *alternate(downloads, here))
 
 
-def _alignment(graph: KnowledgeGraph, item: Alignment) -> dict[str, object]:
-    return {
-        "iri": item.iri,
-        "subject": {"iri": item.subject, "title": graph.resource(item.subject).title},
-        "predicate": item.predicate,
-        "object": {"iri": item.object, "title": graph.resource(item.object).title},
-        "confidence": item.confidence,
-        "justification": item.justification,
-        "author": item.author,
-        "date": None if item.date is None else str(item.date),
-        "comment": None if item.comment is None else str(item.comment),
-    }
+def _table(site: Site, state: State) -> Crosswalk:
+    """Return the crosswalk; LimitReached says when it would be too large."""
+    sizes = {item.iri: sum(item.kinds.values()) for item in site.summaries}
+    total = sum(sizes.get(iri, 0) for iri in state.frameworks)
+    if total > MOST_PARTS:
+        reason = f"{total:,} parts are more than the {MOST_PARTS:,} of a crosswalk; name fewer"
+        raise LimitReached("parts", reason)
+    return site.crosswalk(state.frameworks, state.spine, state.chains, state.gaps)
 
 
-def _rows(graph: KnowledgeGraph, found: Comparison) -> Iterator[Mapping[str, object]]:
-    """Yield one row for each alignment, then one for each gap, its other side empty."""
-    for item in (*found.matches, *found.opposites):
-        yield _row(graph, item)
-    for name, side in (("left", found.left), ("right", found.right)):
-        for group in side.groups:
-            yield from (_end(name, part) for part in group.gaps)
+def _asked(site: Site) -> _Asked:
+    """Read the address; NotFound and ParameterError say what is wrong with it."""
+    named = [name.strip() for name in request.args.getlist("framework") if name.strip()]
+    if len(named) > MOST_FRAMEWORKS:
+        raise ParameterError("framework", f"may be given {MOST_FRAMEWORKS} times")
+    spine = request.args.get("spine", "").strip()
+    frameworks = dict.fromkeys(site.graph.framework(name).iri for name in named)
+    first = site.graph.framework(spine).iri if spine else next(iter(frameworks), "")
+    if first and first not in frameworks:
+        raise ParameterError("spine", f"{spine} is not one of the frameworks; name it as one too")
+    state = State(
+        frameworks=tuple(frameworks),
+        spine=first,
+        chains=_number("chains", LONGEST),
+        gaps=request.args.get("gaps", "") != "no",
+    )
+    return _Asked(state, _number("page", 100_000))
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
-    """Return rows as CSV (RFC 4180)."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def _row(graph: KnowledgeGraph, item: Alignment) -> dict[str, object]:
-    left, right = (graph.resource(iri) for iri in (item.subject, item.object))
-    return {
-        **(_end("left", left) if isinstance(left, Item) else {"left": item.subject}),
-        **(_end("right", right) if isinstance(right, Item) else {"right": item.object}),
-        "relation": shorten(item.predicate),
-        "confidence": "" if item.confidence is None else f"{item.confidence:g}",
-        "justification": shorten(item.justification or ""),
-        "author": item.author,
-        "date": item.date,
-        "comment": item.comment,
-        "alignment": item.iri,
-    }
-
-
-def _end(name: str, part: Item | Part) -> dict[str, object]:
-    return {
-        name: part.iri,
-        f"{name}_code": part.code or "",
-        f"{name}_kind": part.kind_label,
-        f"{name}_text": part.title,
-    }
+def _number(name: str, most: int) -> int:
+    value = request.args.get(name) or "1"
+    number = int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
+    if not 1 <= number <= most:
+        raise ParameterError(name, f"is a number from 1 to {most:,}, not {value[:20]}")
+    return number

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from competency.errors import Busy, FormatError, LimitReached, NotFound
+from competency.exchange.alignment_table import is_mapping_set
 from competency.exchange.exchange import Exchange
 from competency.exchange.exchanges import written_formats
 from competency.exchange.mapping import Loss
@@ -28,6 +29,7 @@ WAITING = 4  # requests that wait while another framework is written
 PATIENCE = 20.0  # seconds that they wait
 DEEPEST = 100  # steps from a framework to its lowest part; writers look up at every step
 KEPT_BYTES = 64_000_000  # of what was written, for each graph
+_OF_A_ROW = 15  # triples of one alignment, or so
 _OF_A_LOSS = 300  # bytes that one loss takes, or so
 
 
@@ -71,16 +73,21 @@ class Exports:
         self._places = threading.BoundedSemaphore(waiting + 1)
 
     def written(self, site: Site, iri: str, exchange: Exchange) -> Written:
-        """Return a framework in a format.
+        """Return a framework in a format, or a set of alignments where the format is for those.
 
         Raises NotFound, LimitReached where it is too large to be written here, and Busy where
         others are being written.
         """
-        framework, graph = framework_at(site, iri), site.graph
-        key = (iri, exchange.format.name)
+        graph, key = site.graph, (iri, exchange.format.name)
+        is_set = exchange.sets and is_mapping_set(graph, iri)
+        framework = None if is_set else framework_at(site, iri)
         if found := self._look_up(graph, key):
             return found
-        if not self.fits(site, framework, exchange):
+        if framework is None:
+            fits = graph.size(iri) <= _OF_A_ROW * self.most_parts
+        else:
+            fits = self.fits(site, framework, exchange)
+        if not fits:
             raise LimitReached("parts", self.too_large(iri, exchange))
         with self._turn():
             return self._look_up(graph, key) or self._write(graph, key, exchange)
@@ -145,7 +152,8 @@ def parts_of(site: Site, framework: Framework) -> int:
 def _made(graph: KnowledgeGraph, iri: str, exchange: Exchange) -> Written:
     if exchange.write is None:
         raise FormatError(exchange.format.name, (row.name for row in written_formats()))
-    if exchange.format not in RDF_SYNTAXES and not _is_flat(graph, iri):
+    is_set = exchange.sets and is_mapping_set(graph, iri)
+    if exchange.format not in RDF_SYNTAXES and not is_set and not _is_flat(graph, iri):
         raise LimitReached("nesting", f"{iri} is nested too deeply to be written here")
     try:
         made = exchange.write(graph, iri)

@@ -15,6 +15,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
 from competency.errors import FormatError, NotFound
+from competency.exchange.alignment_table import is_mapping_set
 from competency.exchange.exchange import Exchange
 from competency.exchange.exchanges import exchange_named, written_formats
 from competency.exchange.mapping import Loss
@@ -60,8 +61,10 @@ def exports(site: Site, links: Links, known: Exports) -> Blueprint:
         response = send(written.document, exchange.format)
         file_name = file_name_of(site.look_up(iri).path or iri, exchange.format)
         response.headers["Content-Disposition"] = attachment(file_name)
-        losses = Link(list_url(iri, name), "related", (("title", "What is lost"),))
-        return add_links(response, *_about(iri, links), losses)
+        about = _about(iri, links)
+        if not is_mapping_set(site.graph, iri):
+            about.append(Link(list_url(iri, name), "related", (("title", "What is lost"),)))
+        return add_links(response, *about)
 
     return routes
 

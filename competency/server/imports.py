@@ -20,6 +20,7 @@ from competency.exchange.exchanges import exchange_named
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import KnowledgeGraph, NamedGraph, serialize
 from competency.graph.loading import named_graphs
+from competency.importing import joined
 from competency.ontology import DEFAULT_BASE
 from competency.server.checking import Checker, Importing
 from competency.server.errors import members_of, problem, say_when, status_of
@@ -179,6 +180,7 @@ def _whole(checker: Checker, asked: Upload, syntax: Format) -> Response:
 
 def _serialized(graphs: list[NamedGraph], syntax: Format) -> bytes:
     """Return everything that a file holds; a syntax without names of graphs has it as one."""
+    graphs = graphs if syntax.named_graphs else [*joined(graphs)]
     if len(graphs) == 1:
         return serialize(graphs[0], syntax)
     if syntax.named_graphs:
@@ -201,7 +203,7 @@ def _graphs(checker: Checker, asked: Upload) -> list[NamedGraph]:
 
 def _graph(asked: Upload, graphs: list[NamedGraph]) -> KnowledgeGraph:
     found = KnowledgeGraph()
-    found.add(*graphs)
+    found.add(*joined(graphs))
     if not found.frameworks:
         raise SourceError(asked.document.name, "no framework is in it")
     return found

@@ -18,12 +18,11 @@ from competency.errors import FormatError, NotFound
 from competency.exchange import Profile
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import Framework, Part, Resource
-from competency.ontology import COMP
 from competency.server.alternates import alternates_document, alternates_page
 from competency.server.catalogue import dumps
 from competency.server.links import Link, Links, add_links, alternate
 from competency.server.negotiation import HTML
-from competency.server.pages.alignment import alignment_page
+from competency.server.pages.alignment import alignment_page, is_about_a_pair
 from competency.server.pages.framework import framework_page
 from competency.server.pages.part import part_page
 from competency.server.pages.resource import resource_page
@@ -128,7 +127,7 @@ def _page(links: Links, found: Resource) -> Response:
         return send_page("framework.html", page=framework_page(found, links, view, unfold))
     if isinstance(found, Part):
         return send_page("part.html", page=part_page(found, links))
-    if found.kind == str(COMP.Alignment) and (page := alignment_page(found, links)):
+    if is_about_a_pair(found) and (page := alignment_page(found, links)):
         return send_page("alignment.html", page=page)
     return send_page("resource.html", page=resource_page(found, links))
 

@@ -47,12 +47,19 @@ PARAMETERS: Mapping[str, str] = {
     "default": "Present for the default graph.",
     "view": "levels shows a framework level by level.",
     "q": 'Words to look for; "in quotes" they stay together, -word must not be there.',
-    "framework": "Only in this framework: an IRI or a path below the base; may be repeated.",
+    "framework": "A framework, by IRI or path below the base; may be repeated. A search finds only "
+    "what is in one of them, a crosswalk is the table between them.",
     "kind": "Only this kind of thing, such as Competency; may be repeated.",
     "level": "Only at this level: an IRI or a path below the base; may be repeated.",
     "polarity": "positive or negative: only helpful or only unhelpful behaviours.",
     "left": "The framework on one side, by IRI or path.",
     "right": "The framework on the other side, by IRI or path.",
+    "spine": "The framework whose parts are the first rows, by default the first that is named.",
+    "chains": "The longest chain of alignments that something is concluded from; 1 for none.",
+    "gaps": "no leaves out the parts that match nothing.",
+    "per_part": "The most suggestions that any part is in, from 1 to 100; 5 without it.",
+    "contrasts": "1 for opposites as well: an unhelpful behaviour and a helpful one.",
+    "reviewer": "The name of who decided.",
     "limit": "How many results a page has.",
     "name": "The name of the document that is sent; its suffix says what it is.",
     "profile": "The profile to check against: the rules of our own vocabulary without it.",
@@ -100,7 +107,11 @@ _DIRECT = {
     method: Route(row.summary, (), row.gives, row.takes, row.status, row.token)
     for method, row in _GRAPHS.items()
 }
-_COMPARISON = (JSON_TYPE, "text/csv", *RDF_TYPES)
+_TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+_COMPARISON = (JSON_TYPE, *_TABLES, "text/tab-separated-values", *RDF_TYPES)
+_SSSOM_TYPE = "text/tab-separated-values"
+_SUGGESTIONS = (JSON_TYPE, _SSSOM_TYPE, "text/csv")
+_CROSSWALK = ("framework", "spine", "chains", "gaps")
 _QUERY = ("query", "question", "format", "timeout", "default-graph-uri", "named-graph-uri", "lang")
 _SEARCH = ("q", "framework", "kind", "level", "polarity", "page", "limit", "lang")
 
@@ -184,9 +195,32 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
         ("left", "right", "format", "lang"), (HTML_TYPE, *_COMPARISON),
     ),
     "compare.data": Route("The comparison as data.", ("left", "right"), _COMPARISON),
+    "crosswalk.index": Route(
+        "A table between two or more frameworks: which parts match; without any, which have "
+        "alignments.",
+        (*_CROSSWALK, "page", "format", "lang"), (HTML_TYPE, JSON_TYPE, *_TABLES),
+    ),
+    "crosswalk.data": Route(
+        "The table as data: json, csv or xlsx.", _CROSSWALK, (JSON_TYPE, *_TABLES)
+    ),
     "compare.wander": Route(
         "A picture of a framework or part and what it is aligned with.",
         ("iri?", "lang"), (HTML_TYPE,),
+    ),
+    "align.index": Route(
+        "Suggestions of alignments between two frameworks, for people to decide.",
+        ("left", "right", "per_part", "contrasts", "page", "format", "lang"),
+        (HTML_TYPE, *_SUGGESTIONS),
+    ),
+    "align.decide": Route(
+        "Decide suggestions. A form gives the table back or the next page, and nothing is "
+        "stored; with the token JSON or SSSOM publishes what was decided.",
+        ("left", "right", "reviewer", "lang"), (HTML_TYPE, JSON_TYPE, _SSSOM_TYPE),
+        (FORM, "multipart/form-data", JSON_TYPE, _SSSOM_TYPE),
+    ),
+    "align.data": Route(
+        "The suggestions as data: .sssom.tsv to decide in, .json, .csv.",
+        ("left", "right", "per_part", "contrasts"), _SUGGESTIONS,
     ),
     "updates.update": Route(
         "Run an update (SPARQL 1.1 Protocol), behind the shapes.",

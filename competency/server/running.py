@@ -72,7 +72,7 @@ def may_send(path: str, with_token: bool) -> int:
     """
     if path.startswith("/import"):
         return MAX_UPLOAD
-    if path.startswith("/validate"):
+    if path.startswith(("/validate", "/align")):
         return MAX_SENT
     return MAX_WRITE if with_token and path.startswith(_WRITE_PATHS) else MAX_BODY
 

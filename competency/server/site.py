@@ -20,9 +20,13 @@ from competency.errors import NotFound
 from competency.exchange import Profile, profiles_of, view
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import KnowledgeGraph, NamedGraph, Resource, Summary, serialize
+from competency.graph.alignments import Alignment, alignments_of
+from competency.graph.closure import LONGEST, Reached, reached
+from competency.graph.crosswalks import Crosswalk, crosswalk
 from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri
 from competency.ontology import ONTOLOGY_IRI, PREFIXES, is_absolute
+from competency.server.aligned import Counts, Covered, aligned_frameworks, covered_parts
 from competency.server.answers import Answers
 from competency.server.profiles import OWN
 from competency.server.rulebooks import Library
@@ -33,6 +37,11 @@ from competency.sparql import Engine, InProcess
 IRI_SAFE = "/:?#[]@!$&'()*+,;=-._~%"
 WHOLE_SYNTAXES = tuple(row for row in RDF_SYNTAXES if row.name in ("trig", "nquads"))
 _REMEMBERED = 64  # documents that depend on more than a thing and a syntax
+_WITHIN_REACH = 100  # parts that are looked at for what alignments lead to
+_KEPT = (
+    "document", "profiles", "aligned_with", "reached", "covered", "crosswalk", "whole",
+    "vocabulary", "shapes",
+)  # fmt: skip
 _T = TypeVar("_T")
 
 
@@ -62,6 +71,10 @@ class Site:
         self.held = _Held(graph)
         self.document = lru_cache(maxsize=512)(self._document)
         self.profiles = lru_cache(maxsize=10_000)(self._profiles)
+        self.aligned_with = lru_cache(maxsize=512)(self._aligned_with)
+        self.reached = lru_cache(maxsize=512)(self._reached)
+        self.covered = lru_cache(maxsize=1024)(self._covered)
+        self.crosswalk = lru_cache(maxsize=4)(self._crosswalk)
         self.whole = lru_cache(maxsize=4)(self._whole)
         self.vocabulary = lru_cache(maxsize=8)(self._vocabulary)
         self.shapes = lru_cache(maxsize=32)(self._shapes)
@@ -76,7 +89,7 @@ class Site:
     def close(self) -> None:
         """End the workers, forget the documents, and let the edition be pruned."""
         self.answers.close()
-        for kept in ("document", "profiles", "whole", "vocabulary", "shapes"):
+        for kept in _KEPT:
             self.__dict__.pop(kept, None)  # each refers to the site, which would stay for long
         self.held.forget()
         self._memory.clear()
@@ -102,6 +115,11 @@ class Site:
     def summaries(self) -> list[Summary]:
         """Return every framework in short."""
         return self.graph.summaries()
+
+    @cached_property
+    def aligned(self) -> Counts:
+        """Return how many alignments there are between which frameworks."""
+        return aligned_frameworks(self.graph)
 
     def path_of(self, iri: str) -> str | None:
         """Return the path of an IRI below our base, or None where it has none."""
@@ -135,6 +153,26 @@ class Site:
     def _profiles(self, iri: str) -> tuple[Profile, ...]:
         """Return the profiles in which a thing can be had, as authored first."""
         return profiles_of(self.graph, iri)
+
+    def _aligned_with(self, iri: str) -> list[Alignment]:
+        """Return the alignments of a part, the strongest and surest first."""
+        return alignments_of(self.graph, iri)
+
+    def _reached(self, iri: str) -> Reached:
+        """Return what a part is aligned with, directly and through chains.
+
+        Where the graphs are held in another engine only directly: each step would be a question.
+        """
+        longest = 1 if self.graph.elsewhere else LONGEST
+        return reached(self.graph, iri, longest, _WITHIN_REACH)
+
+    def _covered(self, left: str, right: str) -> tuple[Covered, Covered]:
+        """Return how much of the left framework the right one covers, and how much of the right."""
+        return covered_parts(self.graph, left, right)
+
+    def _crosswalk(self, names: tuple[str, ...], spine: str, chains: int, gaps: bool) -> Crosswalk:
+        """Return the crosswalk between frameworks, the parts of ``spine`` first."""
+        return crosswalk(self.graph, names, spine=spine, longest=chains, gaps=gaps)
 
     def _whole(self, syntax: Format) -> Document:
         return Document.of(self.graph.serialize(None, syntax))

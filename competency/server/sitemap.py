@@ -31,7 +31,9 @@ _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _PAGES = ("home.index", "home.dataset", "compare.index", "versions.editions", "terms.vocabulary",
           "terms.shapes")  # fmt: skip
 # What costs work and says nothing that is not on a page.
-_CLOSED = ("endpoint.sparql", "updates.update", "graphs.indirect")
+_CLOSED = ("endpoint.sparql", "updates.update", "graphs.indirect", "align.index")
+# Their forms may be found, what they work out need not be.
+_FORMS = ("endpoint.sparql", "align.index")
 
 
 def sitemap(site: Site, links: Links) -> Blueprint:
@@ -138,8 +140,8 @@ def _document(outer: str, inner: str, addresses: Iterable[str], modified: str | 
 
 
 def _robots() -> str:
-    closed = [url_for(name) for name in _CLOSED if name in current_app.view_functions]
-    rows = [f"Disallow: {path}{'?' if path.endswith('/sparql') else ''}" for path in closed]
+    closed = [name for name in _CLOSED if name in current_app.view_functions]
+    rows = [f"Disallow: {url_for(name)}{'?' if name in _FORMS else ''}" for name in closed]
     rows += [f"Disallow: {url_for('home.index')}*{mark}edition=" for mark in "?&"]  # old ones
     place = absolute(url_for("sitemap.index"))
     return "\n".join(["User-agent: *", *rows, "", f"Sitemap: {place}", ""])

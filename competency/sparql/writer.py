@@ -15,6 +15,7 @@ from competency.graph import NamedGraph, Publication
 from competency.graph.editions import DataDirectory, Draft, publish_change, refuse_vocabulary
 from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri, parse
+from competency.sparql.aligning import with_decided
 from competency.sparql.guard import prepare_update
 from competency.sparql.updating import update
 
@@ -24,13 +25,17 @@ Document = tuple[str, str, bytes]  # name for messages, syntax, bytes
 def publish_job(head: dict[str, Any], body: bytes) -> bytes:
     """Do the write that ``head`` describes and return what came of it, as JSON."""
     directory = DataDirectory(head["directory"], base=head["base"])
-    change = {"update": _update, "put": _put, "post": _post, "delete": _delete, "add": _add}
+    change = {
+        "update": _update, "put": _put, "post": _post, "delete": _delete, "add": _add,
+        "align": _align,
+    }  # fmt: skip
 
     def apply(draft: Draft) -> None:
         change[head["write"]](draft, head, body)
 
     done = publish_change(directory, apply, gate=head["gate"], note=head["note"])
-    return json.dumps(to_plain(done)).encode()
+    taken = {"taken": head["taken"]} if "taken" in head else {}
+    return json.dumps(to_plain(done) | taken).encode()
 
 
 def to_plain(done: Publication) -> dict[str, Any]:
@@ -75,6 +80,15 @@ def _add(draft: Draft, head: dict[str, Any], body: bytes) -> None:
 def _delete(draft: Draft, head: dict[str, Any], body: bytes) -> None:
     refuse_vocabulary([head["graph"]])
     draft.remove(head["graph"])
+
+
+def _align(draft: Draft, head: dict[str, Any], body: bytes) -> None:
+    """Add decisions about alignments to the graph that has those before them, and count them."""
+    name = head["graph"]
+    refuse_vocabulary([name])
+    before = draft.changed.get(name) or draft.before(name)
+    graph, head["taken"] = with_decided(before, body, name, head["base"])
+    draft.put(graph)
 
 
 def _merge(draft: Draft, graph: NamedGraph) -> None:

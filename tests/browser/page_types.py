@@ -86,6 +86,21 @@ PAGE_TYPES = (
     _shipped(
         "comparison", f"/compare?left={_iri('pwgsc-client-service')}&right={_iri('wcc-behaviours')}"
     ),
+    _shipped("choice of frameworks to align", "/align"),
+    _shipped(
+        "suggestions",
+        f"/align?left={_iri('pub-cscf')}&right={_iri('wcc-behaviours')}&contrasts=1",
+    ),
+    _shipped("suggestions in French", "/align?left=pub-cscf&right=nos-pss-spo109&lang=fr"),
+    _shipped("choice of a crosswalk", "/crosswalk"),
+    _shipped(
+        "crosswalk with chains",
+        "/crosswalk?framework=pub-cscf&framework=pwgsc-client-service&framework=hkqf-111334L3&chains=3",
+    ),
+    _shipped(
+        "crosswalk in French", "/crosswalk?framework=pub-cscf&framework=hkqf-111334L3&lang=fr"
+    ),
+    _shipped("part that others ask for", "/page/wcc-behaviours/v1/c1/b2"),
     _shipped("graph of all", "/wander"),
     _shipped("graph of a framework", f"/wander?iri={_iri('wcc-behaviours')}"),
     _shipped("query", "/sparql"),

@@ -34,6 +34,7 @@ ADDRESSES = (
     "/page/wcc-behaviours/v1/c1/b1",
     "/search?q=complaint",
     "/compare",
+    "/align?left=pub-cscf&right=wcc-behaviours",
     f"/wander?iri={BASE}pub-cscf",
     f"/export?iri={BASE}wcc-behaviours",
     "/import",

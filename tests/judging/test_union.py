@@ -50,6 +50,13 @@ ACROSS: dict[str, tuple[dict[str, str], tuple[str, str]]] = {
         },
         ("a", "MatchKind"),
     ),
+    "an alignment with a part that its framework lacks": (
+        {
+            "one": framework("one", f"a {HELPFUL}"),
+            "two": "ex:m owl:annotatedSource ex:b ; sssom:subject_source ex:one .",
+        },
+        ("m", "AlignmentSource"),
+    ),
     "two helpful parts in contrast": (
         {
             "one": framework("one", f"a {HELPFUL} ; comp:contrasts ex:b"),

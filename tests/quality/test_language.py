@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from rdflib import RDFS, Graph, Literal
+from rdflib import RDFS, Literal
 
-from competency._files import folder
+from competency import KnowledgeGraph
 from competency.ontology.terms import COMP
 from competency.shapes.quality import CHECKS
 from competency.shapes.quality.language import other_language
@@ -126,8 +126,8 @@ def test_every_listed_language_has_a_name_and_words_of_its_own() -> None:
 
 def test_nothing_that_is_shipped_is_called_another_language() -> None:
     texts = 0
-    for file in folder("graph").glob("*.ttl"):
-        for _, property_, text in Graph().parse(file):
+    for graph in KnowledgeGraph.shipped().graphs():
+        for _, property_, text in graph.graph:
             if property_ in (COMP.text, RDFS.label) and isinstance(text, Literal):
                 assert other_language(str(text), text.language) is None
                 texts += 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import Graph, Literal
+from rdflib import Literal
 
-from competency._files import folder
+from competency import KnowledgeGraph
 from competency.shapes.quality.hidden import hidden_sign
 from competency.shapes.quality.mojibake import mojibake
 from tests.quality.common import found, item, part
@@ -85,8 +85,8 @@ def test_line_breaks_joiners_and_fixed_spaces_are_no_hidden_signs(text: str) -> 
 
 
 def test_the_signs_of_all_that_is_shipped_are_in_order() -> None:
-    for file in folder("graph").glob("*.ttl"):
-        for text in Graph().parse(file).objects():
+    for graph in KnowledgeGraph.shipped().graphs():
+        for text in graph.graph.objects():
             if isinstance(text, Literal):
                 assert mojibake(str(text)) is None and hidden_sign(str(text)) is None
 

@@ -18,6 +18,7 @@ from competency.sparql import (
 from tests.questions.common import (
     NAMES,
     PARAMETERS,
+    PUB,
     answer,
     every_question,
     whole,
@@ -88,10 +89,12 @@ def test_columns_are_for_people_first_and_the_iri_comes_last(
 def test_another_engine_gives_the_same_rows_in_the_same_order(
     graph: KnowledgeGraph, name: str
 ) -> None:
-    # The file as it stands, no prefix added, on rdflib's own SPARQL engine.
-    other = whole(graph).query(find_question(name).text)
+    # The file as it stands, no prefix added, on rdflib's own SPARQL engine. From every part, the
+    # chains take that engine some minutes.
+    values = {"part": f"{PUB}/c06"} if name == "chains" else {}
+    other = whole(graph).query(find_question(name).bind(graph.base, **values))
     rows = [tuple(None if term is None else str(term) for term in row) for row in lines_of(other)]
-    ours = answer(graph, name)
+    ours = answer(graph, name, **values)
     assert rows == [tuple(None if t is None else str(t) for t in row.values()) for row in ours]
 
 

@@ -24,6 +24,7 @@ from tests.questions.common import (
 # How many rows lack a value in which columns, counted in the documents; all others are full.
 GAPS = {
     "codes": {"issuer": 1},  # HK
+    "coverage": {"rank": 4 * 6},  # PUB: two levels and none; PWGSC, NOS and WCC: none
     "credits": {"level": 1, "credit": 1, "qualifier": 1},  # NOS
     "duplicate-texts": {"place": 1},  # the PWGSC framework stands under nothing
     "frameworks": {"sector": 3, "issued": 4},

@@ -25,13 +25,14 @@ _KINDS = [
     for name in (
         *("comp:Alignment", "owl:Axiom", "sssom:MappingSet", "sssom:NegatedPredicate"),
         *("semapv:LexicalMatching", "skos:closeMatch", "skos:broadMatch", "owl:Class"),
-        *("rdf:Property", "skos:exactMatch"),
+        *("rdf:Property", "skos:exactMatch", "comp:SuggestedAlignment", "comp:RefusedAlignment"),
     )
 ]
 _TEXTS = (
     *("to weld", "- to weld", "a|b", "a\\", "a\\|b", " x ", "", "\t", "two\nlines", 'say "x"'),
     *("=1+1", "'=1", "0.80", "2026-11-26", "80", "Not", "owl class", "1.1", "null", "a: b", "#x"),
     *('{"status": "to review"}', '{"rdf": {"node": "none"}}', '{"a":1}', '{"language": "fr"}'),
+    *("to review", "accepted", "refused"),
     *("\x85", "\u2028", "é😀", "a\r", "{", "nan", "shift"),
 )
 _PROPERTIES = [
@@ -40,10 +41,22 @@ _PROPERTIES = [
         ox.NamedNode(expand(name))
         for name in (
             *("rdf:type", "sssom:mappings", "skos:closeMatch", "comp:contrasts", "rdfs:label"),
-            *("rdfs:range", "sh:declare", "sh:prefix", "sh:namespace", "skos:broader"),
+            *(
+                "rdfs:range",
+                "comp:reviewStatus",
+                "sh:declare",
+                "sh:prefix",
+                "sh:namespace",
+                "skos:broader",
+            ),
         )
     ),
     ox.NamedNode("https://example.org/own"),
+]
+_STATUSES = [
+    ("to review", "comp:SuggestedAlignment", False),
+    ("refused", "comp:RefusedAlignment", True),
+    ("accepted", "comp:Alignment", False),
 ]
 _TYPES = [expand(f"xsd:{name}") for name in ("string", "double", "decimal", "date", "anyURI")]
 
@@ -85,6 +98,18 @@ def _alignment(draw: st.DrawFn) -> list[ox.Triple]:
         ox.Triple(ox.NamedNode(SET), ox.NamedNode(expand("sssom:mappings")), node),
         *(ox.Triple(node, ox.NamedNode(expand("rdf:type")), kind) for kind in _KINDS[:2]),
     ]
+    status = draw(st.sampled_from([None, None, *_STATUSES]))
+    if status is not None:
+        text, kind, denied = status
+        status_of, modifier = (
+            ox.NamedNode(expand(name)) for name in ("comp:reviewStatus", "sssom:predicate_modifier")
+        )
+        said = [
+            ox.Triple(node, status_of, ox.Literal(text)),
+            ox.Triple(node, ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand(kind))),
+            *([ox.Triple(node, modifier, _KINDS[3])] if denied else []),
+        ]
+        usual = said if draw(st.booleans()) else usual + said
     return rows + [triple for triple in usual if draw(st.integers(0, 3))]
 
 

@@ -16,12 +16,18 @@ from pathlib import Path
 import pytest
 
 from competency import KnowledgeGraph
+from competency._files import folder
 from competency.exchange.imported import File
+from competency.graph.alignments import Alignment, all_alignments
 from competency.graph.sssom import MappingSet, Record, of_graph, read, to_graph, write
 from competency.graph.sssom.slots import RECORD_SLOTS
 from tests.sssom.common import COLUMNS, ROW, read_text, table
+from tests.sssom.test_status import row, rows
 
 pytestmark = pytest.mark.slow
+SHIPPED = folder("graph") / "alignments.sssom.tsv"
+# What the package says of itself, whatever file it is given.
+OF_ITS_OWN = ("unhandled keyword arguments passed: {'mapping_predicates': None}",)
 
 # Only what is said of the file counts: the package itself uses what its libraries deprecate.
 SCRIPT = """
@@ -58,7 +64,7 @@ def passed_on(found: MappingSet, folder: Path) -> tuple[dict[str, object], Mappi
         [interpreter(), "-c", SCRIPT, str(ours), str(theirs)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     back = read(File(theirs.name, theirs.read_bytes(), ""))
@@ -72,6 +78,51 @@ def test_the_shipped_alignments_are_read_without_a_word_and_come_back(tmp_path: 
     assert said["told"] == []
     assert said["rows"] == len(back.records) == len(of_graph(held).records)
     assert set(to_graph(back).triples) == set(held.triples)
+
+
+def command(*words: object) -> subprocess.CompletedProcess[str]:
+    """Run a command of the package; what its libraries deprecate is not said of the file."""
+    call = "import warnings; warnings.simplefilter('ignore'); import sssom.cli; sssom.cli.main()"
+    return subprocess.run(
+        [interpreter(), "-c", call, *map(str, words)], capture_output=True, text=True, timeout=300
+    )
+
+
+@pytest.mark.parametrize("verb", ["validate", "parse", "convert"])
+def test_each_command_of_the_package_takes_the_shipped_file(tmp_path: Path, verb: str) -> None:
+    out = [] if verb == "validate" else ["-o", tmp_path / "out.tsv"]
+    done = command(verb, SHIPPED, *out)
+    assert done.returncode == 0
+    said = [line for line in done.stderr.splitlines() if line not in OF_ITS_OWN]
+    assert said == []
+
+
+def test_the_rdf_that_the_package_makes_of_the_file_has_the_same_alignments(
+    tmp_path: Path,
+) -> None:
+    out = tmp_path / "theirs.ttl"
+    done = command("convert", SHIPPED, "-o", out, "-O", "rdf")
+    assert done.returncode == 0, done.stderr
+    ours, theirs = KnowledgeGraph(SHIPPED), KnowledgeGraph(out)
+    assert told_of(all_alignments(theirs)) == told_of(all_alignments(ours))
+
+
+def told_of(found: list[Alignment]) -> list[tuple[object, ...]]:
+    """Return what is said of alignments; the package knows no language of comments."""
+    return [
+        (
+            *(item.iri, item.subject, item.predicate, item.object, item.justification),
+            *(item.confidence, item.author, str(item.date), [str(text) for text in item.comments]),
+        )
+        for item in found
+    ]
+
+
+def test_of_a_file_with_a_status_the_package_says_only_that_it_drops_it(tmp_path: Path) -> None:
+    said, back = passed_on(rows(row("to review"), row("refused", "cool")), tmp_path)
+    assert {text.partition(" [")[0] for text in said["told"]} == {"No attr for status"}  # type: ignore[attr-defined]
+    denied = [bool(record.get("predicate_modifier")) for record in back.records]
+    assert denied == [False, True]
 
 
 def test_every_slot_is_read_without_a_word(tmp_path: Path) -> None:

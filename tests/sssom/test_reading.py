@@ -261,7 +261,7 @@ def test_a_broken_file_is_told_with_the_place(text: str, fault: str) -> None:
 
 
 def test_a_file_in_another_encoding_is_told() -> None:
-    with pytest.raises(ParseError, match=r"a\.tsv:2: no UTF-8; save it as UTF-8"):
+    with pytest.raises(ParseError, match=r"a\.tsv:2:3: no UTF-8; save it as UTF-8"):
         read(File("a.tsv", f"{COLUMNS}\nbrûler".encode("cp1252"), ""))
 
 
@@ -286,3 +286,44 @@ def test_a_formula_is_harmless_in_the_file_and_itself_when_read() -> None:
     found = read_text(table(f"{ROW}\t'=1+1", columns=f"{COLUMNS}\tcomment"))
     assert found.records[0].get("comment") == "=1+1"
     assert b"\t'=1+1\n" in write(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.sssom.tsv", table(ROW).encode("utf-16"), "a.sssom.tsv:1:1: is in UTF-16 (Excel calls"),
+        ("a.sssom.tsv", b"PK\x03\x04", "a.sssom.tsv:1:1: is a workbook; save the sheet as text"),
+        ("a.sssom.tsv", b"", "a.sssom.tsv:1:1: no table; its first row names subject_id"),
+        (
+            "a.sssom.tsv",
+            table(f"{ROW}\t0,65", columns=f"{COLUMNS}\tconfidence").encode(),
+            "a.sssom.tsv:9:68: confidence: 0,65 is no number from 0 to 1; write 0.65",
+        ),
+        (
+            "a.sssom.tsv",
+            table(f"{ROW}\tmore").encode(),
+            "a.sssom.tsv:9:68: a cell beyond the 4 columns; is there a tab too many?",
+        ),
+    ],
+)
+def test_what_a_spreadsheet_did_to_a_table_is_told(name: str, data: bytes, said: str) -> None:
+    with pytest.raises(ParseError) as caught:
+        read(File(name, data, ""))
+    assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(("sign", "word"), [(";", "semicolons"), (",", "commas")])
+def test_a_table_with_other_signs_between_its_cells_is_read(sign: str, word: str) -> None:
+    rows = [line if line.startswith("#") else line.replace("\t", sign)
+            for line in table(ROW).splitlines()]  # fmt: skip
+    text = "\n".join(f'"{line}"{sign * 3}' if line.startswith("#") else line for line in rows)
+    found = read(file(text))
+    assert found.records == read(file(table(ROW))).records
+    assert found.slots == read(file(table(ROW))).slots
+    assert [f"the cells are parted by {word}" in str(remark) for remark in found.remarks] == [True]
+
+
+def test_a_mark_at_the_start_and_breaks_of_another_system_are_nothing_odd() -> None:
+    text = table(ROW)
+    marked = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+    assert read(File("bake-weld.sssom.tsv", marked, "")) == read(file(text))

@@ -76,8 +76,8 @@ def test_the_shipped_alignments_are_a_row_each_in_plain_columns() -> None:
     lines = write(of_graph(shipped())).decode().splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     assert rows[0] == [
-        *("record_id", "subject_id", "predicate_id", "object_id", "mapping_justification"),
-        *("author_label", "mapping_date", "confidence", "comment"),
+        *("record_id", "subject_id", "subject_label", "predicate_id", "object_id", "object_label"),
+        *("mapping_justification", "author_label", "mapping_date", "confidence", "comment"),
     ]
     assert len(rows) == 1 + len(all_alignments(KnowledgeGraph.shipped()))
     assert all(len(row) == len(rows[0]) and all(row) for row in rows)

@@ -15,9 +15,10 @@ from competency.checking.locating.jsonld.reading import read_jsonld
 from competency.checking.locating.locator import Locator, Rank, Spot
 from competency.checking.locating.rdfxml.reading import read_rdfxml
 from competency.checking.locating.statements import Key, Written, key_of
+from competency.checking.locating.tables import table_locator
 from competency.checking.locating.turtle.reading import read_turtle
 from competency.errors import ParseError
-from competency.formats import by_name
+from competency.formats import FILE_FORMATS, SSSOM, by_name
 from competency.graph.blank import blank_statements
 from competency.graph.texts.lines import Lines, text_of
 from competency.shapes.finding import Finding
@@ -35,7 +36,7 @@ def locator_of(
     source: str = "",
     graph: Iterable[_Triple] | None = None,
 ) -> Locator:
-    """Return what finds the places of things in a document of one of our RDF syntaxes.
+    """Return what finds the places of things in a document of an RDF syntax, or a table of SSSOM.
 
     ``base`` is the IRI that relative IRIs are resolved against. Blank nodes are looked for under
     the names that they have in ``graph``; without one, under those that loading gives them, for
@@ -47,7 +48,9 @@ def locator_of(
     ...     URIRef("https://example.org/a"))
     (1, 1)
     """
-    name = by_name(syntax).name
+    name = by_name(syntax, FILE_FORMATS).name
+    if name == SSSOM.name:
+        return table_locator(source, data, base)
     written, lines = _read(data, name, base)
 
     def numbers() -> Mapping[str, int]:
@@ -136,9 +139,24 @@ def _located(result: Result, documents: Sequence[Document]) -> Result:
                 best = spot, document.source
         if best is not None and best[0].rank is Rank.statement:
             break
+    if best is None or best[0].rank < Rank.property:
+        best = _between(result, documents) or best
     if best is None:
         return result
     return replace(result, location=Location(best[1], best[0].line, best[0].column))
+
+
+def _between(result: Result, documents: Sequence[Document]) -> tuple[Spot, str] | None:
+    """Return the statement between what a result is about and a thing that its message names."""
+    named = (word.rstrip(".,;:)") for word in result.message.split() if ":" in word)
+    others = [URIRef(word) for word in named if is_absolute(word) and word != result.focus]
+    for document in documents if is_absolute(result.focus) else ():
+        here = URIRef(result.focus)
+        for ends in (pair for other in others for pair in ((here, other), (other, here))):
+            spot = document.locator.look(ends[0], None, ends[1])
+            if spot is not None and spot.rank is Rank.statement:
+                return spot, document.source
+    return None
 
 
 def _questions(result: Result) -> Iterator[tuple[Node, Path | None, Node | None]]:

@@ -9,6 +9,7 @@ from typing import Any
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from competency.exchange.case.aligned import Alignments
 from competency.exchange.case.arranging import Edge, in_order
 from competency.exchange.case.context import Object
 from competency.exchange.case.fields import ASSOCIATION, DEFINITIONS, case
@@ -16,7 +17,7 @@ from competency.exchange.case.given import Given
 from competency.exchange.case.identifiers import association_iri, identifier_of, uri_of
 from competency.exchange.case.linking import DESTINATION, ORIGIN, RELATIONS, number_of
 from competency.exchange.case.rubrics import LAYERS
-from competency.exchange.case.values import from_json, links_of, plain_value
+from competency.exchange.case.values import from_json, links_of, plain_value, texts_of
 from competency.exchange.terms import term
 
 _ALWAYS = ("identifier", "uri", "lastChangeDateTime", "extensions", "associationType",
@@ -39,6 +40,7 @@ class Associations:
         self._held = {given.root, *items, *(iri for iris in defined for iri in iris)}
         for node in given.by_type.get(case("CFAssociation"), []):
             self._sort(node)
+        self._aligned = Alignments(given, {given.root, *items}, self._held)
 
     def _sort(self, node: URIRef) -> None:
         """See whether a node tells more of the place of an item, or stands by itself."""
@@ -61,12 +63,16 @@ class Associations:
         """Return the associations by their IRIs."""
         found: dict[URIRef, Object] = {}
         numbers = self._numbers()
+        for node in self._aligned.at(self.given.root):
+            found[node] = self._alignment(node)
         for item in self.items:
             if item in self.parents:
                 iri, one = self._tree(item, numbers.get(item))
                 found[iri] = one
             for node in self._of_origin.get(item, ()):
                 found[node] = self._kept(node)
+            for node in self._aligned.at(item):
+                found[node] = self._alignment(node)
             found |= {iri: one for iri, one in self._relations(item) if iri not in found}
         for node in self._others:
             found[node] = self._kept(node)
@@ -155,6 +161,8 @@ class Associations:
         if kept:
             return value
         found = self.given.link(end)
+        if self.given.title(end) is None and case("CFAssociation") not in self._types(iri):
+            found["title"] = self.given.titles.get(str(end), found["title"])
         if end not in self._held:  # what other links say of it does not count here
             ours = self.given.ours
             found |= {
@@ -162,6 +170,9 @@ class Associations:
                 "uri": uri_of(str(end), ours=ours),
             }
         return found
+
+    def _types(self, iri: URIRef) -> list[Node]:
+        return self.given.values(iri, term("rdf:type"))
 
     # ------------------------------------------------------------------ the others
 
@@ -191,11 +202,24 @@ class Associations:
         }
         for name, kind in RELATIONS:
             for end in links_of(given.values(item, term(name))):
-                if (kind, end) not in kept and self._is_told(name, end):
+                told = (kind, end) in kept or self._aligned.tells(item, kind, end)
+                if not told and self._is_told(name, end):
                     yield self._relation(item, kind, end)
+        for origin, kind in self._aligned.into(item):
+            yield self._relation(origin, kind, item)
         for end in links_of(given.values(item, term("comp:higherThan"))):
             if end in self.items:
                 yield self._relation(end, "precedes", item)
+
+    def _alignment(self, node: URIRef) -> Object:
+        """Return an alignment as an association of its own, with reason and date."""
+        found = self._object(node, *self._aligned.ends[node])
+        if when := self.given.authored(node):
+            found["lastChangeDateTime"] = when
+        comments = texts_of(self.given.values(node, term("rdfs:comment")), self.given.tag)
+        if comments and "notes" not in found:
+            found["notes"] = comments[0]
+        return found
 
     def _is_told(self, name: str, end: Node) -> bool:
         """Say whether a relation leads to what CASE can name: levels have to be items."""

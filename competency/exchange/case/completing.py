@@ -100,6 +100,11 @@ class Completer:
 
     def _prepare(self, ends: dict[URIRef, End]) -> None:
         """Tell the reader what the graph knows of things that only links speak of."""
+        for name, title in self.given.titles.items():
+            end = URIRef(name)
+            if end not in ends and self.given.title(end) is None:
+                link = self.given.link(end)
+                ends[end] = End(link.get("identifier"), link.get("uri"), title, held=False)
         for thing in self.given.things:
             if isinstance(thing, URIRef) and thing not in ends:
                 link = self.given.link(thing)

@@ -119,7 +119,8 @@ EXCHANGES: tuple[Exchange, ...] = (
         recognise,
         TABLE,
         incoming(),
-        "What school, college and credential systems exchange; its REST API serves the same.",
+        "What school, college and credential systems exchange; its REST API serves the same."
+        " Alignments with other frameworks are associations, and come in as a graph of their own.",
     ),
     Exchange(
         _OLDER,

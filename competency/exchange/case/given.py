@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +25,7 @@ from competency.graph import NamedGraph, to_rdflib
 from competency.graph.store import sort_key
 
 _NOT_STATED, _LABEL, _TEXT = term("comp:notStated"), term("rdfs:label"), term("comp:text")
-_MODIFIED = term("dcterms:modified")
+_MODIFIED, _AUTHORED = term("dcterms:modified"), term("pav:authoredOn")
 _SEVERAL = (Sort.strings, Sort.texts, Sort.links)
 _ODD = (XSD.integer, XSD.double, XSD.boolean)
 _DATES = ("dcterms:modified", "dcterms:issued", "dcterms:created")
@@ -43,9 +43,18 @@ class _Terms(dict[object, Node]):
 class Given:
     """The triples of one framework, by what they are about."""
 
-    def __init__(self, named: NamedGraph, root: str, changed: str | None = None) -> None:
-        """Read the graph; ``changed`` is the moment of last change where the graph says none."""
-        self.root = URIRef(root)
+    def __init__(
+        self,
+        named: NamedGraph,
+        root: str,
+        changed: str | None = None,
+        titles: Mapping[str, str] | None = None,
+    ) -> None:
+        """Read the graph; ``changed`` is the moment of last change where the graph says none.
+
+        ``titles`` are those of things in other frameworks, by their IRIs, for links alone.
+        """
+        self.root, self.titles = URIRef(root), titles or {}
         self.rows: dict[Row, None] = {}
         self._about: dict[Node, dict[Node, list[Node]]] = {}
         terms = _Terms()
@@ -234,6 +243,13 @@ class Given:
         if self.not_stated(thing, case(name)):
             return None
         return self._moment(thing) or self.modified
+
+    def authored(self, thing: URIRef) -> str | None:
+        """Return when an alignment was made, if nothing tells when it changed last."""
+        if self._moment(thing) or self.not_stated(thing, case("lastChangeDateTime")):
+            return None
+        found = [text for node in self.values(thing, _AUTHORED) if (text := as_moment(node))]
+        return max(found, default=None)
 
     def field(self, thing: URIRef, known: Field, tag: str) -> Any:
         """Return the value of one field, or None."""

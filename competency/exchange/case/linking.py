@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
 
+from competency.exchange.case import aligning
 from competency.exchange.case.context import Context, Object, Piece
 from competency.exchange.case.describing import common
 from competency.exchange.case.fields import Field, Sort, case
@@ -36,6 +37,12 @@ RELATIONS = (
     ("comp:rewords", "ext:rewords"),
 )
 _PROPERTIES = {kind: term(name) for name, kind in RELATIONS}
+# Those that may be an alignment: between parts of two frameworks.
+ALIGNMENTS = {
+    term(name): kind
+    for name, kind in RELATIONS
+    if name == "comp:contrasts" or name.startswith("skos:")
+}
 _ASSESSING = ("ext:assesses", "ext:repeats", "ext:rewords")
 _SPECIAL = ("associationType", "originNodeURI", "destinationNodeURI", "sequenceNumber")
 _TYPE = term("rdf:type")
@@ -70,6 +77,9 @@ def association(one: Association, ctx: Context) -> Iterator[Piece]:
             yield "", one.iri, ORIGIN.property, one.origin or one.iri
             yield from own
         return
+    if ctx.ours and is_alignment(one, ctx) and not _is_minted(one):
+        yield from aligning.ours(one.iri, one.found, _aligned(one), ctx, _own_links(one, ctx))
+        return
     own = list(_own(one, ctx))
     number = one.found.get("sequenceNumber")
     if not is_absent(number):
@@ -80,6 +90,21 @@ def association(one: Association, ctx: Context) -> Iterator[Piece]:
         yield "", one.iri, _TYPE, case("CFAssociation")
         yield from own
         yield from _ends(one, ctx)
+        if not ctx.ours and is_alignment(one, ctx):
+            yield from aligning.theirs(one.iri, one.found, _aligned(one), ctx)
+
+
+def is_alignment(one: Association, ctx: Context) -> bool:
+    """Say whether an association relates something of the package to something elsewhere."""
+    if one.kind not in ALIGNMENTS.values() or one.origin is None or one.destination is None:
+        return False
+    held = [ctx.holds(end) for end in (one.origin, one.destination)]
+    return any(held) and not all(held)
+
+
+def _aligned(one: Association) -> tuple[URIRef, URIRef, URIRef]:
+    """Return the statement that an alignment makes, in the direction in which it is written."""
+    return one.origin or one.iri, _PROPERTIES[one.kind], one.destination or one.iri
 
 
 def _ends(one: Association, ctx: Context) -> Iterator[Piece]:
@@ -117,11 +142,16 @@ def _says_more(one: Association, field: Field, ctx: Context) -> bool:
 
 def _own(one: Association, ctx: Context) -> Iterator[Piece]:
     """Yield what only the association itself can say."""
+    yield from _own_links(one, ctx)
+    yield from common(one.iri, one.found, "CFAssociation", _SPECIAL, ctx, one.where)
+
+
+def _own_links(one: Association, ctx: Context) -> Iterator[Piece]:
+    """Yield links that have to be kept as they are."""
     for field in (ORIGIN, DESTINATION):
         if _says_more(one, field, ctx):
             value = one.found.get(field.name)
             yield field.name, one.iri, case(field.name), verbatim(value)
-    yield from common(one.iri, one.found, "CFAssociation", _SPECIAL, ctx, one.where)
 
 
 def _is_minted(one: Association) -> bool:
@@ -168,6 +198,10 @@ _NO_PARTS = frozenset({"Framework", "LevelScale", "Level"})
 
 def _relation(one: Association, ctx: Context) -> Iterator[Piece]:
     origin, destination = one.origin, one.destination
+    if is_alignment(one, ctx):
+        subject, prop, value = _aligned(one)
+        yield "associationType", subject, prop, value
+        return
     if origin is None or destination is None or not ctx.holds(origin):
         return
     found = relation(one.kind, origin, destination, ctx)

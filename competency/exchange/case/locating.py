@@ -15,7 +15,7 @@ from hashlib import sha256
 
 from competency.exchange.case.fields import DEFINITIONS, case
 from competency.exchange.case.identifiers import association_iri, identifier_of, is_uuid, minted
-from competency.exchange.case.linking import RELATIONS
+from competency.exchange.case.linking import ALIGNMENTS, RELATIONS
 from competency.exchange.terms import term
 from competency.graph import KnowledgeGraph
 from competency.graph.glancing import statements
@@ -29,6 +29,9 @@ _HIGHER, _STATED = str(term("comp:higherThan")), str(case("identifier"))
 _ASSOCIATION = str(case("CFAssociation"))
 _PLACING = (str(term("comp:inFramework")), _PART_OF, _IN_SCALE)
 _SHARED = (_TYPE, str(term("dcterms:license")))
+_INSIDE = str(term("comp:inFramework"))
+_MATCHES = {str(prop): kind for prop, kind in ALIGNMENTS.items()}
+_ANNOTATED = tuple(str(term(f"owl:annotated{end}")) for end in ("Source", "Target"))
 _DEFINED = frozenset((_SCALE, *(str(case(name)) for name in (*DEFINITIONS.values(), "CFRubric"))))
 
 Mention = tuple[str, str]  # an identifier and the name of the graph that it is in
@@ -130,6 +133,25 @@ class Locator:
                     yield minted(association_iri(thing, "isChildOf", root)), home
             elif value == _ASSOCIATION:
                 yield from ((one, home) for one in _identifiers(thing))
+        yield from self._alignments()
+
+    def _alignments(self) -> Iterator[Mention]:
+        """Yield the identifiers of alignments, which may be in graphs of their own, by their ends.
+
+        The package of a framework has them wherever they are.
+        """
+        names: dict[str, set[str]] = {}
+        for thing, prop, value, _ in statements(self.graph, (*_MATCHES, *_ANNOTATED)):
+            if prop in _MATCHES:
+                one = minted(association_iri(thing, _MATCHES[prop], value))
+                for end in (thing, value):
+                    names.setdefault(end, set()).add(one)
+            else:
+                names.setdefault(value, set()).update(_identifiers(thing))
+        if not names:
+            return
+        for thing, _, _, home in statements(self.graph, (_INSIDE, _TYPE)):
+            yield from ((one, home) for one in names.get(thing, ()))
 
 
 class Index:

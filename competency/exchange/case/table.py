@@ -90,4 +90,15 @@ RULES = (
     Rule("licence", "dcterms:description", "licenseText"),
 )  # fmt: skip
 
-TABLE = Table(FATES, RULES, OTHERWISE)
+ALIGNMENTS = (
+    Rule("alignment", "rdf:type", "CFAssociation, which is in the packages of both frameworks"),
+    Rule("alignment", "owl:annotatedSource", "originNodeURI"),
+    Rule("alignment", "owl:annotatedProperty", "associationType, as for a part"),
+    Rule("alignment", "owl:annotatedTarget", "destinationNodeURI"),
+    Rule("alignment", "pav:authoredOn", "lastChangeDateTime"),
+    Rule("alignment", "rdfs:comment", "notes", _ONE),
+    *(Rule("alignment", f"sssom:{name}", "", OTHERWISE)
+      for name in ("mapping_justification", "confidence", "author_label")),
+)  # fmt: skip
+
+TABLE = Table(FATES, (*RULES, *ALIGNMENTS), OTHERWISE)

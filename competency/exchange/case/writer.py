@@ -20,7 +20,8 @@ from competency.exchange.case.given import Given
 from competency.exchange.case.telling import Teller
 from competency.exchange.case.values import links_of
 from competency.exchange.terms import term
-from competency.graph import KnowledgeGraph
+from competency.graph import KnowledgeGraph, NamedGraph
+from competency.graph.gathering import with_alignments
 from competency.graph.glancing import nearest
 from competency.ontology import COMP
 
@@ -32,7 +33,7 @@ class PackageWriter:
 
     def __init__(self, graph: KnowledgeGraph, iri: str, changed: str | None = None) -> None:
         """Look at a framework; NotFound if there is none of that name."""
-        self.given = _given(graph, iri, changed)
+        self.given = _given(graph, iri, changed, aligned=True)
         self.root = self.given.root
         self.teller = Teller(self.given, graph)
 
@@ -128,11 +129,21 @@ def told_document(graph: KnowledgeGraph, iri: str, changed: str | None = None) -
     return Teller(given, graph).document()
 
 
-def _given(graph: KnowledgeGraph, iri: str, changed: str | None) -> Given:
-    """Return a framework's graph; one that is named after its framework needs no search."""
-    if graph.has_graph(iri):
-        found = Given(graph.named_graph(iri), iri, changed)
-        if COMP.Framework in found.values(found.root, _TYPE):
-            return found
-    framework = graph.framework(iri)
-    return Given(graph.named_graph(framework.graph_name), framework.iri, changed)
+def _given(graph: KnowledgeGraph, iri: str, changed: str | None, *, aligned: bool = False) -> Given:
+    """Return a framework's graph; one that is named after its framework needs no search.
+
+    With ``aligned`` the alignments that other graphs hold are in it.
+    """
+    name, root = iri, iri
+    if not graph.has_graph(iri) or not _is_framework(graph.named_graph(iri), iri):
+        framework = graph.framework(iri)
+        name, root = framework.graph_name, framework.iri
+    named = graph.named_graph(name)
+    if not aligned:
+        return Given(named, root, changed)
+    found = with_alignments(graph, named, root)
+    return Given(found.named, root, changed, found.titles)
+
+
+def _is_framework(named: NamedGraph, iri: str) -> bool:
+    return COMP.Framework in named.about(iri).get(str(_TYPE), ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import alignment_rules
 from competency.exchange.exchange import Incoming
 from competency.exchange.mapping import Fate, Rule, Table
 
@@ -88,6 +89,7 @@ RULES = (
     Rule("part", "skos:narrowMatch", "ceasn:narrowAlignment"),
     Rule("part", "skos:closeMatch", "ceasn:majorAlignment"),
     Rule("part", "skos:relatedMatch", "ceasn:minorAlignment", "only as a minor alignment"),
+    *alignment_rules("ceasn:exactAlignment and its like"),
     Rule("rubric", "rdfs:label", "ceasn:name"),
     Rule("rubric", "comp:leadIn", "asn:hasScope", "only its words"),
     Rule("rubric", "comp:code", "ceasn:codedNotation, ceasn:altCodedNotation"),

@@ -11,6 +11,7 @@ from rdflib import BNode, URIRef
 from rdflib.term import Node
 
 from competency.errors import NotFound
+from competency.exchange.aligned import with_matches
 from competency.exchange.blanks import blank_names, steady
 from competency.exchange.ctdl_asn.context import TEXTS, compact, full
 from competency.exchange.ctdl_asn.describing import written_category
@@ -67,6 +68,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
         write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph, apart = with_matches(graph, iri)
     graph = steady(graph, iri)
     outline = Outline(graph, iri)
     if outline.top.role != "framework" and term("comp:LevelScale") not in outline.top.values(
@@ -76,7 +78,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
     found = _Writing(outline)
     text = json.dumps(found.document(), ensure_ascii=False, indent=2)
     text = _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
-    return Exported(text.encode() + b"\n", found.losses())
+    return Exported(text.encode() + b"\n", (*found.losses(), *apart))
 
 
 class _Writing:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rdflib import URIRef
 
+from competency.exchange.aligned import with_matches
 from competency.exchange.blanks import steady
 from competency.exchange.columns import kept_columns
 from competency.exchange.ctdl_asn.given import is_comment, is_told
@@ -43,6 +44,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
         write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph, apart = with_matches(graph, graph.framework(iri).iri)
     graph = steady(graph, graph.framework(iri).iri)
     outline = Outline(graph, graph.framework(iri).iri)
     written = write_graph(graph, outline.iri)
@@ -57,7 +59,7 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
     data = _START + csv_bytes([headers, *cells]).partition(b"type,")[2]
     lost = tuple(dict.fromkeys(table.lost([*written.losses, *written.aside])))
     named = graph.named_graph(graph.framework(outline.iri).graph_name)
-    return Exported(data, (*lost, *unreturned(named, data, FORMAT, read, lost)))
+    return Exported(data, (*lost, *unreturned(named, data, FORMAT, read, lost), *apart))
 
 
 def _headers(rows: Iterable[dict[str, str]]) -> list[str]:

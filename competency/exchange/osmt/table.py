@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import alignment_rules
 from competency.exchange.mapping import Fate, Rule, Table
 
 _SKILL = "a row"
@@ -46,6 +47,7 @@ RULES = (
     Rule("part", "skos:relatedMatch", "Alignment URL"),
     *(Rule("part", f"skos:{name}Match", "Alignment URL", "reads as a related match")
       for name in ("exact", "close", "broad", "narrow")),
+    *alignment_rules("Alignment URL"),
     Rule("group", "rdfs:label", "Categories", "only as a category"),
     Rule("text", "comp:text", "Skill Statement of what it describes, if that has none", FOLDED),
     Rule("thing", "rdfs:label", "Alignment Name", _ONE),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rdflib import Literal
 
+from competency.exchange.aligned import with_matches
 from competency.exchange.columns import kept_columns, ordered
 from competency.exchange.entry import Entry, Thing
 from competency.exchange.exchange import Exported
@@ -40,8 +42,9 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
     write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
-    ledger = Ledger(graph, iri, TABLE)
-    return _Skills(ledger).exported()
+    graph, apart = with_matches(graph, graph.framework(iri).iri)
+    found = _Skills(Ledger(graph, iri, TABLE)).exported()
+    return replace(found, losses=(*found.losses, *apart))
 
 
 class _Skills:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from competency.exchange.aligned import with_matches
 from competency.exchange.blanks import steady
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.outline import Outline
@@ -18,11 +19,12 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
     write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph, apart = with_matches(graph, graph.framework(iri).iri)
     graph = steady(graph, graph.framework(iri).iri)
     outline = Outline(graph, graph.framework(iri).iri)
     document = Document(outline)
     text = json.dumps(document.json(), ensure_ascii=False, indent=2)
-    lost = tuple(dict.fromkeys((*TABLE.losses(outline), *document.losses)))
+    lost = tuple(dict.fromkeys((*TABLE.losses(outline), *document.losses, *apart)))
     return Exported(text.encode() + b"\n", lost)
 
 

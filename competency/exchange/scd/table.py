@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import alignment_rules
 from competency.exchange.mapping import Fate, Rule, Table
 
 _DEFINITION = "scd:CompetencyDefinition"
@@ -46,6 +47,7 @@ RULES = (
     Rule("part", "dcterms:subject", "scd:category, where it is a text", "only its text"),
     *(Rule("part", f"skos:{name}", f"{_LINK} of the type skos:{name}") for name in _MATCHES),
     *(Rule("part", f"comp:{name}", f"{_LINK} of the type comp:{name}") for name in _OURS),
+    *alignment_rules(f"{_LINK} of the type of the match"),
     Rule("text", "comp:text", "scd:description"),
     Rule("text", "comp:isEmpty", "scd:description", "only as words"),
     Rule("text", "rdfs:label", "the words before the description"),

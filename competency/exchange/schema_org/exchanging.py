@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from rdflib import BNode, Literal
 from rdflib.term import Node
 
+from competency.exchange.aligned import with_matches
 from competency.exchange.blanks import steady
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.outline import Outline
@@ -30,12 +31,13 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
     write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph, apart = with_matches(graph, graph.framework(iri).iri)
     graph = steady(graph, graph.framework(iri).iri)
     outline = Outline(graph, graph.framework(iri).iri)
     rows, met = make(outline)
     document = {"@context": {"@vocab": _VOCAB}, "@graph": nodes(rows)}
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    lost = tuple(dict.fromkeys((*TABLE.losses(outline), *met)))
+    lost = tuple(dict.fromkeys((*TABLE.losses(outline), *met, *apart)))
     return Exported(text.encode() + b"\n", lost)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import alignment_rules
 from competency.exchange.mapping import Fate, Rule, Table
 
 _TERM = "schema:DefinedTerm; also schema:DefinedTermSet where terms stand below it"
@@ -59,6 +60,7 @@ RULES = (
     Rule("part", "comp:atLevel", "schema:educationalLevel"),
     Rule("part", "comp:qualificationLevel", "schema:educationalLevel"),
     Rule("part", "skos:exactMatch", "schema:sameAs"),
+    *alignment_rules("schema:sameAs, where it is exact"),
     Rule("text", "comp:text", "schema:description"),
     Rule("text", "comp:isEmpty", "schema:description", "only as words"),
     Rule("text", "rdfs:label", "the words before the description"),

@@ -31,7 +31,9 @@ class Written:
     list, or the range of cells that has them (``Levels!$B$2:$B$99``); ``widths`` the widths of
     columns in signs. All three are by header. ``spare`` is the number of rows below the last that
     have the lists too; ``strict`` refuses other texts there.
-    ``indents`` has how deep the cell of a row (from 0) under the header ``indented`` stands.
+    ``indents`` has how deep the cell of a row (from 0) under the header ``indented`` stands;
+    ``links`` where the cell of a row and column (both from 0) leads, ``steady`` how many columns
+    stay in view.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Written:
     strict: bool = False
     indents: Mapping[int, int] = field(default_factory=dict)
     indented: str = ""
+    links: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    steady: int = 0
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], *, bom: bool = False, delimiter: str = ",") -> bytes:
@@ -94,7 +98,7 @@ def workbook_bytes(sheets: Sequence[Written]) -> bytes:
 
 def _write(book: Any, sheet: Written, lists: list[tuple[str, ...]]) -> None:
     page = book.create_sheet(sheet.name)
-    page.freeze_panes = "A2"
+    page.freeze_panes = f"{letters_of(sheet.steady)}2"
     _columns(page, sheet)
     page.append(_headers(page, sheet))
     count = 1
@@ -103,8 +107,19 @@ def _write(book: Any, sheet: Written, lists: list[tuple[str, ...]]) -> None:
     for count, row in enumerate(sheet.rows, 2):
         page.append(body.cells(sheet.name, count, row, column, sheet.indents.get(count - 2, 0)))
     page.auto_filter.ref = f"A1:{letters_of(len(sheet.headers) - 1)}{count}"
+    _link(page, sheet)
     for header, choices in sheet.choices.items():
         page.data_validations.append(_validation(sheet, header, choices, count, lists))
+
+
+def _link(page: Any, sheet: Written) -> None:
+    """Let cells lead somewhere on the web; an address of any other sort is left a text."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    for (row, column), address in sorted(sheet.links.items()):
+        if address.lower().startswith(("http://", "https://")):
+            place = f"{letters_of(column)}{row + 2}"
+            page._hyperlinks.append(Hyperlink(ref=place, target=address))
 
 
 def _columns(page: Any, sheet: Written) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rdflib import URIRef
 
+from competency.exchange.aligned import with_matches
 from competency.exchange.blanks import steady
 from competency.exchange.exchange import Exchange, Exported
 from competency.exchange.outline import Outline
@@ -27,6 +28,9 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
         write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
+    graph, apart = with_matches(
+        graph, graph.framework(iri).iri, turned=not _came_as_skos(graph, iri)
+    )
     graph = steady(graph, graph.framework(iri).iri)
     framework = graph.framework(iri)
     named = graph.named_graph(framework.graph_name)
@@ -47,7 +51,14 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
         view = without_tops(view, beside)
     lost = losses(outline, [*met, *keeping.losses], view, beside)
     data = serialize(NamedGraph.of(framework.iri, [*view, *beside]), _TURTLE)
-    return Exported(data, (*lost, *unreturned(named, data, _FORMAT, read, lost)))
+    return Exported(data, (*lost, *unreturned(named, data, _FORMAT, read, lost), *apart))
+
+
+def _came_as_skos(graph: KnowledgeGraph, iri: str) -> bool:
+    """Say whether a framework is from a file of SKOS, which may say matches from the other end."""
+    framework = graph.framework(iri)
+    rows = Statements.of([graph.named_graph(framework.graph_name)]).rows
+    return Origin(rows, URIRef(framework.iri)).is_skos
 
 
 _TURTLE = by_name("turtle")

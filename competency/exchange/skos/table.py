@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import alignment_rules
 from competency.exchange.exchange import Incoming
 from competency.exchange.mapping import Fate, Rule, Table
 
@@ -72,6 +73,7 @@ RULES = (
     Rule("framework", "comp:namedOrganisation", "skos:note", _WORDS),
     *(Rule("part", f"skos:{name}Match", f"skos:{name}Match")
       for name in ("exact", "close", "broad", "narrow", "related")),
+    *alignment_rules("skos:exactMatch and the other matches"),
     Rule("part", "comp:inFramework", "skos:inScheme"),
     Rule("part", "comp:partOf", "skos:broader, skos:narrower, skos:topConceptOf"),
     Rule("part", "comp:hasPart", "skos:narrower"),

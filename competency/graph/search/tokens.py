@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST = 64  # characters of a word that are held
 _UNSPACED = (
@@ -55,8 +55,7 @@ _STEMMERS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: where it stands, and how it is held; ``unspaced`` where it is a run."""
 
     start: int
@@ -131,6 +130,8 @@ def squeezed(text: str) -> str:
     >>> squeezed("PSS SPO109.1")
     'pssspo1091'
     """
+    if text.isascii():
+        return "".join(word[:LONGEST] for word in _ASCII_WORD.findall(text)).lower()
     return "".join(word.folded for word in words_of(text))
 
 
@@ -184,4 +185,4 @@ class Stems:
         if name not in self._there or any(sign.isdigit() for sign in word):
             return frozenset()
         stemmer = self._make(name)
-        return frozenset(fold(stemmer.stemWord(form)) for form in (word, fold(word)))
+        return frozenset(fold(stemmer.stemWord(form)) for form in {word, fold(word)})

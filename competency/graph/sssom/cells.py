@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from competency.errors import ParseError
 from competency.graph.harmless import harmless, original
@@ -15,10 +15,10 @@ _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 _PART = re.compile(r"(?:[^|\\]|\\[|\\]|\\)++")
 _ESCAPED = re.compile(r"\\([|\\])")
 _BREAK = re.compile(r"\r\n?|\n")
+_PLAIN_LINE = re.compile(r'[^"\r\n]++(?=[\r\n]|\Z)')
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """The text of one cell, and the line and column at which it begins."""
 
     text: str
@@ -34,11 +34,41 @@ def rows_of(source: str, text: str, line: int, delimiter: str) -> Iterator[list[
     >>> [cell.text for cell in next(rows_of("a", 'one,"a ""b"", c"', 1, ","))]
     ['one', 'a "b", c']
     """
+    at, left = 0, MAX_CELLS
+    while at < len(text):
+        whole = _PLAIN_LINE.match(text, at)
+        if whole:
+            cells, at, last = _parted(whole[0], line, delimiter), whole.end(), line
+        else:
+            cells, at, last = _quoted_row(source, text, at, line, delimiter)
+        if any(cell.text.strip() for cell in cells):
+            yield cells
+        left -= len(cells)
+        if left < 0:
+            raise ParseError(source, f"more than {MAX_CELLS:,} cells; divide the file", last)
+        ended = _BREAK.match(text, at)
+        at = ended.end() if ended else at
+        line = last + 1
+
+
+def _parted(text: str, line: int, delimiter: str) -> list[Cell]:
+    """Return the cells of a line without any quote, as most are."""
+    cells, column = [], 1
+    for value in text.split(delimiter):
+        cells.append(Cell(value, line, column))
+        column += len(value) + 1
+    return cells
+
+
+def _quoted_row(
+    source: str, text: str, at: int, line: int, delimiter: str
+) -> tuple[list[Cell], int, int]:
+    """Return the cells of a row in which quotes may stand, where it ends, and on which line."""
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*+")
-    at, begun, left = 0, 0, MAX_CELLS
+    begun = at
     cells: list[Cell] = []
-    while at < len(text) or cells:
-        cell = Cell("", line, at - begun + 1)
+    while True:
+        place = Cell("", line, at - begun + 1)
         quoted = _QUOTED.match(text, at) if text[at : at + 1] == '"' else None
         if quoted:
             value, after = quoted[1].replace('""', '"'), quoted.end()
@@ -47,20 +77,11 @@ def rows_of(source: str, text: str, line: int, delimiter: str) -> Iterator[list[
         else:
             found = plain.match(text, at)
             value, after = (found[0], found.end()) if found else ("", at)
-        _check(source, text, cell, after, delimiter, opens=value[:1] == '"' and not quoted)
-        cells.append(Cell(value, cell.line, cell.column))
-        at = after
-        if text[at : at + 1] == delimiter:
-            at += 1
-            continue
-        if len(cells) > 1 or cells[0].text.strip():
-            yield cells
-        left -= len(cells)
-        if left < 0:
-            raise ParseError(source, f"more than {MAX_CELLS:,} cells; divide the file", line)
-        ended = _BREAK.match(text, at)
-        at = begun = ended.end() if ended else at
-        line, cells = line + 1, []
+        _check(source, text, place, after, delimiter, opens=value[:1] == '"' and not quoted)
+        cells.append(place._replace(text=value))
+        if text[after : after + 1] != delimiter:
+            return cells, after, line
+        at = after + 1
 
 
 def values_of(text: str, slot: Slot | None) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from competency.graph.sssom.statements import (
     declarations,
     prefix_statements,
 )
+from competency.graph.sssom.status import EXTENSION, REVIEW_STATUS, STATUS, fits
 from competency.graph.store import NamedGraph, is_absolute
 from competency.ontology import DEFAULT_BASE
 
@@ -51,6 +52,8 @@ def of_graph(graph: NamedGraph) -> MappingSet:
     slots, forms = held.take(subject, _slots(extensions), language, in_cell=False)
     slots["mapping_set_id"] = (str(subject),)
     records = Recording(held, subject, extensions, language).records()
+    if _has_status(held) and not any(STATUS in record.slots for record in records):
+        del extensions[STATUS]
     found = MappingSet(slots, records, {}, extensions)
     if slots.get("sssom_version") == ("1.1",) and needs_version(found):
         del slots["sssom_version"]  # the header has it by itself: this one stays a triple
@@ -75,7 +78,8 @@ def _the_set(held: Held) -> URIRef:
 def _slots(extensions: Mapping[str, Extension]) -> list[tuple[str, Slot | Extension]]:
     """Return the slots of a set; what is said of all records at once stays a triple of the set."""
     ours = (slot for slot in SET_SLOTS if slot.name not in ASIDE and not slot.shared)
-    return [*((slot.name, slot) for slot in ours), *sorted(extensions.items())]
+    further = sorted(row for row in extensions.items() if row[1].property != REVIEW_STATUS)
+    return [*((slot.name, slot) for slot in ours), *further]
 
 
 def _language(held: Held) -> str:
@@ -87,8 +91,8 @@ def _language(held: Held) -> str:
 
 def _extensions(held: Held) -> dict[str, Extension]:
     """Return the further slots that the graph declares as properties with a label."""
-    found: dict[str, Extension] = {}
-    standard = {slot.property for slot in SLOTS.values()}
+    found: dict[str, Extension] = {STATUS: EXTENSION} if _has_status(held) else {}
+    standard = {slot.property for slot in SLOTS.values()} | ({REVIEW_STATUS} if found else set())
     for node in sorted(node for node in held.about if isinstance(node, URIRef)):
         labels, ranges = held.of(node, LABEL), held.of(node, RANGE)
         if PROPERTY not in held.of(node, TYPE) or len(labels) != 1 or len(ranges) > 1:
@@ -101,6 +105,13 @@ def _extensions(held: Held) -> dict[str, Extension]:
         if NAME.fullmatch(name) and not known and held.use_all(set(declarations({name: item}))):
             found[name] = item
     return found
+
+
+def _has_status(held: Held) -> bool:
+    """Say whether any node has a status of review that a table can show."""
+    prop, modifier = URIRef(REVIEW_STATUS), URIRef(SLOTS["predicate_modifier"].property)
+    nodes = [node for node, about in held.about.items() if prop in about]
+    return any(fits(held.of(node, prop), held.of(node, modifier)) for node in nodes)
 
 
 def _prefixes(held: Held, subject: URIRef, iris: set[str]) -> dict[str, str]:

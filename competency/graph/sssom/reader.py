@@ -13,18 +13,28 @@ from competency.graph.sssom.cells import Cell, rows_of, values_of
 from competency.graph.sssom.curies import NAME, expand
 from competency.graph.sssom.header import Told, understand, unknown_prefix
 from competency.graph.sssom.model import Extension, MappingSet, Record, needs_version, ordered
+from competency.graph.sssom.opening import delimiter_of, end_of_header, header_of, text_of
 from competency.graph.sssom.relations import NO_TERM, relation_fault
 from competency.graph.sssom.slots import REQUIRED, SLOTS, Range, Slot
-from competency.graph.sssom.yaml import Line, read_yaml
+from competency.graph.sssom.status import EXTENSION, STATUS, Status, status_fault, status_slot
+from competency.graph.sssom.yaml import read_yaml
 from competency.ontology import DEFAULT_BASE, shorten
 
-MAX_BYTES, MAX_HEADER = 200_000_000, 2_000_000
 MAX_TOLD = 200  # faults told of one file; the rest is counted
-_HEADER = re.compile(r'(?:"?#[^\r\n]*+(?:\r\n?|\n|\Z)|[ \t]*+(?:\r\n?|\n))*+')
+MAX_COLUMNS = 1_000
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A mapping set, the cells of each of its records by slot, and the place of each header key."""
+
+    found: MappingSet
+    rows: tuple[Mapping[str, Cell], ...]
+    header: Mapping[str, tuple[int, int]]
 
 
 def read(file: File, metadata: File | None = None, base: str = DEFAULT_BASE) -> MappingSet:
-    """Return the mapping set of a file of SSSOM/TSV (or CSV, by its name).
+    """Return the mapping set of a file of SSSOM/TSV (or CSV).
 
     ``metadata`` is the header where it is a YAML file beside the table; what the table says itself
     wins. A set without an IRI gets one below ``base``. Raises ParseError with line and column for
@@ -32,21 +42,31 @@ def read(file: File, metadata: File | None = None, base: str = DEFAULT_BASE) -> 
 
         read(File("alignments.sssom.tsv", data, "text/tab-separated-values"))
     """
+    return read_placed(file, metadata, base).found
+
+
+def read_placed(file: File, metadata: File | None = None, base: str = DEFAULT_BASE) -> Placed:
+    """Return what :func:`read` does, with where in the file everything stands."""
     told = Told()
     faults: list[ParseError] = []
-    for source, lines in _headers(file, metadata):
-        understand(read_yaml(source, lines), told)
+    places: dict[str, tuple[int, int]] = {}
+    for source, lines in header_of(file, metadata):
+        header = read_yaml(source, lines)
+        places = dict(header.places)  # those of the table itself come last
+        understand(header, told)
         faults += [ParseError(source, reason, *place) for *place, reason in told.faults]
         told.faults.clear()
-    text = _text(file)
-    start = _end_of_header(text)
-    table = _Table(file, told, faults, base)
+    text = text_of(file)
+    start = end_of_header(text)
     first = len(re.findall(r"\r\n?|\n", text[:start])) + 1
-    delimiter = "," if file.name.lower().endswith(".csv") else "\t"
+    delimiter, remark = delimiter_of(file, text[start:])
+    if remark:
+        told.remarks.append(Remark(Kept.odd, f"line {first}", remark))
+    table = _Table(file, told, faults, base, places)
     found = table.read(list(rows_of(file.name, text[start:], first, delimiter)), first)
     if faults:
         _raise(faults, table.untold)
-    return found
+    return Placed(found, tuple(table.cells[id(record)] for record in found.records), places)
 
 
 def _raise(faults: Sequence[ParseError], untold: int) -> None:
@@ -57,51 +77,6 @@ def _raise(faults: Sequence[ParseError], untold: int) -> None:
     raise error
 
 
-def _headers(file: File, metadata: File | None) -> list[tuple[str, list[Line]]]:
-    found = []
-    if metadata is not None:
-        if len(metadata.data) > MAX_HEADER:
-            raise ParseError(metadata.name, f"more than {MAX_HEADER // 1_000_000} MB of metadata")
-        lines = enumerate(re.split(r"\r\n?|\n", _text(metadata)), 1)
-        found.append((metadata.name, [Line(number, 1, text) for number, text in lines]))
-    text = _text(file)
-    end = _end_of_header(text)
-    if end > MAX_HEADER:
-        raise ParseError(file.name, f"more than {MAX_HEADER // 1_000_000} MB of header")
-    lines = enumerate(re.split(r"\r\n?|\n", text[:end]), 1)
-    found.append((file.name, [_header_line(number, text) for number, text in lines]))
-    return found
-
-
-def _header_line(number: int, text: str) -> Line:
-    """Return a ``#`` line without its sign; spreadsheets put it in quotes and pad it with tabs."""
-    bare = text.rstrip("\t,") if text.startswith('"') else text.rstrip("\t")
-    quoted = len(bare) > 1 and bare.startswith('"#') and bare.endswith('"')
-    if quoted:
-        bare = bare[1:-1].replace('""', '"')
-    return Line(number, 2 + quoted, bare.removeprefix("#"))
-
-
-def _end_of_header(text: str) -> int:
-    found = _HEADER.match(text)
-    return found.end() if found else 0
-
-
-def _text(file: File) -> str:
-    if len(file.data) > MAX_BYTES:
-        raise ParseError(file.name, f"more than {MAX_BYTES // 1_000_000} MB; divide the file")
-    try:
-        text = file.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = file.data.count(b"\n", 0, error.start) + 1
-        raise ParseError(file.name, "no UTF-8; save it as UTF-8", line) from None
-    place = text.find("\0")
-    if place >= 0:
-        line = text.count("\n", 0, place) + 1
-        raise ParseError(file.name, "a NUL sign: this is no table of texts", line)
-    return text
-
-
 @dataclass
 class _Table:
     """Reads the rows of one file and gathers what is wrong in them."""
@@ -110,9 +85,12 @@ class _Table:
     told: Told
     faults: list[ParseError]
     base: str
+    header: Mapping[str, tuple[int, int]]
     columns: list[str] = field(default_factory=list)
     untold: int = 0
+    cells: dict[int, Mapping[str, Cell]] = field(default_factory=dict)
     _known: dict[str, str | None] = field(default_factory=dict)
+    _sound: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def read(self, rows: Sequence[list[Cell]], first: int) -> MappingSet:
         """Return the mapping set whose table these rows are."""
@@ -121,6 +99,9 @@ class _Table:
         else:
             self._fault(Cell("", first, 1), f"no table; its first row names {', '.join(REQUIRED)}")
         records = [self._record(row) for row in rows[1:]]
+        self._statuses(records, rows[1:])
+        for record, row in zip(records, rows[1:], strict=True):
+            self.cells[id(record)] = dict(zip(self.columns, row, strict=False))
         self._names(records, rows[1:])
         slots = dict(self.told.slots)
         self._identify(slots)
@@ -136,6 +117,9 @@ class _Table:
         return found
 
     def _head(self, row: Sequence[Cell]) -> None:
+        if len(row) > MAX_COLUMNS:
+            reason = f"{len(row):,} columns; at most {MAX_COLUMNS:,} are read, so divide the table"
+            raise ParseError(self.file.name, reason, row[0].line, row[0].column)
         for cell in row:
             name = cell.text.strip()
             slot = SLOTS.get(name)
@@ -166,7 +150,7 @@ class _Table:
                 if cell.text.strip():
                     self._fault(cell, "a cell in a column without a name; name the column")
                 continue
-            values = self._values(SLOTS.get(name), cell)
+            values = self._values(name, cell)
             if values:
                 slots[name] = values
             elif name in REQUIRED and not cell.text.strip():
@@ -176,7 +160,17 @@ class _Table:
                 self._fault(row[-1], f"the row ends here; {_missing(name)}")
         return Record(slots)
 
-    def _values(self, slot: Slot | None, cell: Cell) -> tuple[str, ...]:
+    def _values(self, name: str, cell: Cell) -> tuple[str, ...]:
+        """Return the values of a cell; one that is sound is looked at once."""
+        known = self._sound.get((name, cell.text))
+        if known is None:
+            before = len(self.faults) + self.untold
+            known = self._checked(SLOTS.get(name), cell)
+            if len(self.faults) + self.untold == before:
+                self._sound[name, cell.text] = known
+        return known
+
+    def _checked(self, slot: Slot | None, cell: Cell) -> tuple[str, ...]:
         found = values_of(cell.text, slot)
         if slot is None or slot.range in (Range.text, Range.words):
             return found
@@ -194,6 +188,34 @@ class _Table:
         if text not in self._known:
             self._known[text] = self.told.iri(text, f"line {cell.line}")
         return self._known[text]
+
+    def _statuses(self, records: list[Record], rows: Sequence[Sequence[Cell]]) -> None:
+        """Check the status of reviews; one that is refused is denied for other programs too."""
+        named = MappingSet({}, extensions=self.told.extensions)
+        name = status_slot(named) or self._undeclared_status(records)
+        if name is None:
+            return
+        if self.told.slots.pop(name, None):
+            key = Cell("", *self.header.get(name, (1, 1)))
+            self._fault(key, f"{name} is said of each row; write it in a column")
+        if name not in self.columns:
+            return
+        for place, (record, row) in enumerate(zip(records, rows, strict=True)):
+            text, denied = record.get(name).strip(), record.get("predicate_modifier")
+            reason = status_fault(text, denied) if text else None
+            if reason:
+                self._fault(row[self.columns.index(name)], f"{name}: {reason}")
+            elif text == Status.refused:
+                more = {name: (text,), "predicate_modifier": ("Not",)}
+                records[place] = Record({**record.slots, **more})
+
+    def _undeclared_status(self, records: Sequence[Record]) -> str | None:
+        """Take a column called status that nobody declares for what it looks like."""
+        texts = {record.get(STATUS).strip() for record in records} - {""}
+        if self.told.extensions.get(STATUS) != Extension("") or not texts <= set(Status):
+            return None
+        self.told.extensions[STATUS] = EXTENSION
+        return STATUS
 
     def _names(self, records: list[Record], rows: Sequence[Sequence[Cell]]) -> None:
         """Tell of records that are there twice; of two that are alike in all, one stays."""

@@ -19,15 +19,23 @@ from competency.graph.sssom.statements import (
     ASIDE,
     MAPPINGS,
     TYPE,
-    TYPES,
     UNSPECIFIED,
     Node,
     Triple,
+)
+from competency.graph.sssom.status import (
+    REVIEW_STATUS,
+    Status,
+    fits,
+    status_of,
+    status_slot,
+    types_of,
 )
 
 _ENDS = ("subject_id", "predicate_id", "object_id")
 _END_TERMS = tuple(URIRef(SLOTS[name].property) for name in _ENDS)
 _COMMENT = URIRef(SLOTS["comment"].property)
+_STATUS, _MODIFIER = URIRef(REVIEW_STATUS), URIRef(SLOTS["predicate_modifier"].property)
 
 
 @dataclass
@@ -58,6 +66,8 @@ class Recording:
         self.held, self.set, self.language = held, subject, language
         ours = ((slot.name, slot) for slot in RECORD_SLOTS if slot.name not in ASIDE)
         self.slots: list[tuple[str, Slot | Extension]] = [*ours, *sorted(extensions.items())]
+        self.bare = MappingSet({}, extensions=extensions)
+        self.status = status_slot(self.bare)
 
     def records(self) -> tuple[Record, ...]:
         """Return a record for each node, and for each plain statement that no node describes."""
@@ -82,7 +92,9 @@ class Recording:
 
     def _described(self, node: Node) -> _Found:
         language = self._language(self.held.about[node])
-        slots, forms = self.held.take(node, self.slots, language, in_cell=True)
+        fit = fits(self.held.of(node, _STATUS), self.held.of(node, _MODIFIER))
+        named = [row for row in self.slots if fit or row[0] != self.status]
+        slots, forms = self.held.take(node, named, language, in_cell=True)
         found = _Found(slots, str(node) if isinstance(node, URIRef) else "")
         found.text = self.held.other_of(node)
         found.kept = self._kept(node, slots, language)
@@ -110,13 +122,14 @@ class Recording:
         types = [term for term in self.held.of(node, TYPE) if isinstance(term, URIRef)]
         for term in types:
             self.held.use(node, TYPE, term)
-        if {str(term) for term in types} != set(TYPES):
+        status = status_of(self.bare, Record(slots))
+        if {str(term) for term in types} != set(types_of(status)):
             kept["types"] = sorted(str(term) for term in types)
         if "mapping_justification" not in slots:
             slots["mapping_justification"] = (UNSPECIFIED,)
             kept["unjustified"] = True
         one, path, value = (URIRef(slots[name][0]) for name in _ENDS)
-        if "predicate_modifier" not in slots and not self.held.use(one, path, value):
+        if status is Status.accepted and not self.held.use(one, path, value):
             kept["stated"] = False
         if not self.held.use(self.set, MAPPINGS, node):
             kept["listed"] = False

@@ -171,13 +171,22 @@ def _iri_fault(value: str) -> str | None:
 
 
 def _number_fault(value: str) -> str | None:
-    return None if _NUMBER.fullmatch(value) else f"{value!r} is no number; write one such as 0.8"
+    if _NUMBER.fullmatch(value):
+        return None
+    return f"{value!r} is no number; write {_with_a_point(value) or 'one such as 0.8'}"
 
 
 def _share_fault(value: str) -> str | None:
     if _NUMBER.fullmatch(value) and 0 <= float(value) <= 1:
         return None
-    return f"{value} is no number from 0 to 1; write 0.8 for four in five"
+    instead = _with_a_point(value) or "0.8 for four in five"
+    return f"{value} is no number from 0 to 1; write {instead}"
+
+
+def _with_a_point(value: str) -> str:
+    """Return a number that has a comma with a point, as spreadsheets of some countries save it."""
+    point = value.replace(",", ".")
+    return point if point != value and _NUMBER.fullmatch(point) else ""
 
 
 def _day_fault(value: str) -> str | None:

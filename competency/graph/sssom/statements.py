@@ -20,6 +20,7 @@ from competency.graph.sssom.model import (
     ordered,
 )
 from competency.graph.sssom.slots import RECORD_SLOTS, SET_SLOTS, SLOTS, Slot
+from competency.graph.sssom.status import EXTENSION, STATUS, Status, status_of, types_of
 from competency.graph.sssom.terms import term_of
 from competency.graph.store import NamedGraph
 from competency.ontology import PREFIXES, expand
@@ -31,7 +32,6 @@ DECLARE = URIRef(expand("sh:declare"))
 PREFIX, NAMESPACE = URIRef(expand("sh:prefix")), URIRef(expand("sh:namespace"))
 ANY_URI = URIRef(expand("xsd:anyURI"))
 SET, MAPPINGS = URIRef(expand("sssom:MappingSet")), URIRef(expand("sssom:mappings"))
-TYPES = (expand("comp:Alignment"), expand("owl:Axiom"))
 UNSPECIFIED = PREFIXES["semapv"] + "UnspecifiedMatching"
 PLAIN = {"subject_id", "predicate_id", "object_id", "mapping_justification", "other"}
 ASIDE = ("mapping_set_id", "record_id", "other")  # what is no statement like the others
@@ -64,6 +64,9 @@ class _Writer:
         self.triples = other.triples_of(self.kept.get("triples", []))
         named = MappingSet(found.slots, self.records)
         self.nodes = self._nodes(names_of(named))
+        self.slots = self._used()
+        self._iris: dict[str, URIRef] = {}
+        self._terms: dict[tuple[str, str, str, str], tuple[URIRef, Term]] = {}
 
     def graph(self) -> NamedGraph:
         """Return the whole graph."""
@@ -105,29 +108,37 @@ class _Writer:
         for record, node in zip(self.records, self.nodes, strict=True):
             if node is not None and other.parted(record.get("other"))[1].get("listed", True):
                 yield self.set, MAPPINGS, node
-        yield from declarations(found.extensions)
+        yield from declarations(declared(found))
         if dict(found.prefixes) != prefixes_for(entities_of(found)):
             yield from prefix_statements(self.set, found.prefixes)
 
     def _record(self, record: Record, node: Node | None) -> Iterator[Triple]:
         text, kept = other.parted(record.get("other"))
-        one, path, value, denied = record.key
-        if kept.get("stated", not denied):
-            yield URIRef(one), URIRef(path), URIRef(value)
+        one, path, value, _ = record.key
+        status = status_of(self.found, record)
+        if kept.get("stated", status is Status.accepted):
+            yield self._iri(one), self._iri(path), self._iri(value)
         if node is None:
             return
-        for name in kept.get("types", TYPES):
-            yield node, TYPE, URIRef(name)
+        for name in kept.get("types", types_of(status)):
+            yield node, TYPE, self._iri(name)
         slots = dict(self.found.said_of(record))
         if kept.get("unjustified") and record.get("mapping_justification") == UNSPECIFIED:
             del slots["mapping_justification"]
         language = str(kept.get("language", self.language))
-        for slot in self._all(RECORD_SLOTS):
-            yield from self._said(node, slot, slots, kept.get("as", {}), language)
+        forms = kept.get("as", {})
+        for slot in self.slots:
+            if slot[0] in slots:
+                yield from self._said(node, slot, slots, forms, language)
         yield from self._other(node, text)
         for name, values in kept.get("more", {}).items():
             for item in values:
                 yield node, URIRef(name), other.term_of(item)
+
+    def _used(self) -> list[tuple[str, Slot | Extension]]:
+        """Return the slots that something is said in of any record; most are never used."""
+        used = {name for record in self.records for name in record.slots} | self.found.shared.keys()
+        return [row for row in self._all(RECORD_SLOTS) if row[0] in used]
 
     def _all(self, standard: Sequence[Slot]) -> list[tuple[str, Slot | Extension]]:
         ours = ((slot.name, slot) for slot in standard if slot.name not in ASIDE)
@@ -143,12 +154,30 @@ class _Writer:
     ) -> Iterator[Triple]:
         name, about = named
         for text in slots.get(name, ()):
-            term = term_of(about, text, forms.get(name, ""), language)
-            yield node, URIRef(about.property), term
+            how = (name, text, forms.get(name, ""), language)
+            if how not in self._terms:
+                self._terms[how] = self._iri(about.property), term_of(about, *how[1:])
+            yield node, *self._terms[how]
+
+    def _iri(self, text: str) -> URIRef:
+        """Return an IRI as one and the same term whenever it is asked for: most come often."""
+        if text not in self._iris:
+            self._iris[text] = URIRef(text)
+        return self._iris[text]
 
     def _other(self, node: Node, text: str) -> Iterator[Triple]:
         if text:
             yield node, URIRef(SLOTS["other"].property), Literal(text)
+
+
+def declared(found: MappingSet) -> dict[str, Extension]:
+    """Return the further slots that the graph has to declare: all but the status of reviews.
+
+    That one is a term of our vocabulary, which says itself what it is.
+    """
+    ours = found.extensions.get(STATUS) == EXTENSION
+    told = ours and any(STATUS in record.slots for record in found.records)
+    return {name: item for name, item in found.extensions.items() if not (told and name == STATUS)}
 
 
 def declarations(extensions: Mapping[str, Extension]) -> Iterator[Triple]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from competency.graph import Part, Resource
-from competency.graph.alignments import OPPOSITE, Alignment, alignments_of, framework_of
+from competency.graph import Resource
+from competency.graph.alignments import OPPOSITE, Alignment, framework_of
 from competency.ontology import COMP, PREFIXES, shorten
 from competency.server.languages import N_, wanted
 from competency.server.languages import gettext as _
@@ -13,6 +13,7 @@ from competency.server.links import Links
 from competency.server.pages.values import Text, kind_of, text_of, title_of
 from competency.server.tags import best
 
+REVIEW = "align.index"  # the route of suggestions to review
 _SKOS, _SEMAPV = PREFIXES["skos"], PREFIXES["semapv"]
 # What a part is to the other: "this is <relation> that".
 _RELATIONS = {
@@ -22,6 +23,13 @@ _RELATIONS = {
     _SKOS + "narrowMatch": N_("broader than"),
     _SKOS + "relatedMatch": N_("related to"),
     OPPOSITE: N_("the opposite of"),
+}
+_SORTS = {
+    "exactMatch": "exact",
+    "closeMatch": "close",
+    "broadMatch": "nested",
+    "narrowMatch": "nested",
+    "relatedMatch": "related",
 }
 _FOUND = {
     _SEMAPV + "ManualMappingCuration": N_("by reading both"),
@@ -34,32 +42,49 @@ _SURE = ((0.75, N_("quite sure")), (0.6, N_("rather sure")), (0, N_("not very su
 
 @dataclass(frozen=True)
 class AlignmentView:
-    """One alignment: the relation in words, the other side with its kind and framework, and why.
+    """One alignment: the relation in words and as a class, the other side, and why.
 
-    ``about_url`` leads to the page of the alignment itself; a side that is not held has no
-    address and no framework.
+    ``about_url`` leads to the page of the alignment itself. A side that is not held has an address
+    only where it is on the web.
     """
 
     relation: str
+    sort: str
     url: str | None
     title: Text
     kind: str
-    framework: Text | None
-    framework_url: str | None
+    held: bool
     sureness: str
     comment: Text | None
     about_url: str | None
 
 
-def alignments_on(part: Part, links: Links) -> tuple[AlignmentView, ...]:
-    """Return the alignments of a part, as its page shows them."""
-    found = alignments_of(links.site.graph, part.iri)
-    return tuple(_view(item, links) for item in found)
-
-
 def relation_of(item: Alignment) -> str:
     """Return what the subject is to the object, in words."""
-    return _(_RELATIONS[item.predicate])
+    return in_words(item.predicate)
+
+
+def in_words(predicate: str) -> str:
+    """Return a relation in words, to stand after "is".
+
+    >>> in_words(OPPOSITE)
+    'the opposite of'
+    """
+    return _(_RELATIONS[predicate])
+
+
+def sort_of(item: Alignment) -> str:
+    """Return the class of an alignment: its relation in one word."""
+    return sort_in_word(item.predicate)
+
+
+def sort_in_word(predicate: str) -> str:
+    """Return the class of a relation.
+
+    >>> sort_in_word(OPPOSITE)
+    'opposite'
+    """
+    return _SORTS.get(predicate.rpartition("#")[2], "opposite")
 
 
 def sureness_of(item: Alignment) -> str:
@@ -93,19 +118,24 @@ def said_by(part: Resource) -> Text:
     return text or title_of(part)
 
 
-def _view(item: Alignment, links: Links) -> AlignmentView:
+def alignment_view(item: Alignment, links: Links) -> AlignmentView:
+    """Return an alignment as the page of its subject shows it."""
     held = item.object in links.site.held
     other = links.site.graph.resource(item.object) if held else None
-    name = framework_of(links.site.graph, item.object) if held else None
-    framework = links.site.graph.resource(name) if name in links.site.held and name else None
     return AlignmentView(
         relation=relation_of(item),
+        sort=sort_of(item),
         url=links.to(item.object),
         title=said_by(other) if other else Text(item.object),
         kind=kind_of(other) if other else "",
-        framework=title_of(framework) if framework else None,
-        framework_url=links.page(framework.iri) if framework else None,
+        held=held,
         sureness=sureness_of(item),
         comment=comment_of(item),
-        about_url=links.page(item.iri) if item.iri in links.site.held and item.iri else None,
+        about_url=links.page(item.iri) if item.iri and item.iri in links.site.held else None,
     )
+
+
+def framework_at(iri: str, links: Links) -> Resource | None:
+    """Return the framework that a part is in, or None where it is not held."""
+    name = framework_of(links.site.graph, iri)
+    return links.site.graph.resource(name) if name and name in links.site.held else None

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from competency.graph import Framework, Item, Part, Summary
 from competency.graph.alignments import Alignment
 from competency.graph.comparison import Comparison, Grouping, Side
+from competency.graph.coverage import AtLevel, Coverage, Share, coverages
 from competency.server.languages import gettext as _
 from competency.server.languages import ngettext, wanted
 from competency.server.links import Links
@@ -19,6 +20,7 @@ from competency.server.pages.alignments import (
     found_by,
     relation_of,
     said_by,
+    sort_of,
     sureness_of,
 )
 from competency.server.pages.drawing import End, Ribbon, ribbons
@@ -31,13 +33,6 @@ from competency.server.tags import best
 HEAT = 4  # shades of the matrix
 _LABEL = 70  # signs of a title in the matrix and in lists
 _THEMES = 5
-_SORTS = {
-    "exactMatch": "exact",
-    "closeMatch": "close",
-    "broadMatch": "nested",
-    "narrowMatch": "nested",
-    "relatedMatch": "related",
-}
 
 
 @dataclass(frozen=True)
@@ -113,21 +108,29 @@ class GroupView:
     title: Text
     is_whole: bool
     url: str
-    covered: int
-    total: int
+    share: Share
     gaps: tuple[PartView, ...]
 
 
 @dataclass(frozen=True)
+class LevelView:
+    """A level with how much of what stands at it is covered; no address where it is none."""
+
+    title: Text
+    url: str | None
+    share: Share
+
+
+@dataclass(frozen=True)
 class SideView:
-    """One of the two frameworks."""
+    """One of the two frameworks, as the other one covers it; ``levels`` where it has some."""
 
     iri: str
     title: Text
     url: str
-    covered: int
-    total: int
+    share: Share
     groups: tuple[GroupView, ...]
+    levels: tuple[LevelView, ...]
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,8 @@ class ComparePage:
 
 def compare_page(found: Comparison, links: Links) -> ComparePage:
     """Return what the page of a comparison shows."""
-    left, right = _side(found.left, links), _side(found.right, links)
+    of_right, of_left = coverages(found)
+    left, right = _side(found.left, of_left, links), _side(found.right, of_right, links)
     blocks = {cell: _block(found, cell, left, right, links) for cell in found.cells}
     return ComparePage(
         left=left,
@@ -206,27 +210,37 @@ def _summary_title(item: Summary) -> Text:
     return Text(item.titles[tag], tag) if tag is not None else Text(item.title)
 
 
-def _side(side: Side, links: Links) -> SideView:
+def _side(side: Side, coverage: Coverage, links: Links) -> SideView:
+    rows = zip(side.groups, coverage.groups, strict=True)
+    levels = coverage.levels if any(level.iri for level in coverage.levels) else ()
     return SideView(
         iri=side.framework.iri,
         title=title_of(side.framework),
         url=links.page(side.framework.iri),
-        covered=side.covered,
-        total=side.total,
-        groups=tuple(_group(group, links) for group in side.groups),
+        share=coverage.whole,
+        groups=tuple(_group(group, found.share, links) for group, found in rows),
+        levels=tuple(_level(level, links) for level in levels),
     )
 
 
-def _group(group: Grouping, links: Links) -> GroupView:
+def _group(group: Grouping, share: Share, links: Links) -> GroupView:
     title, is_whole = title_of(group.head), isinstance(group.head, Framework)
     return GroupView(
         title=Text(_("Outside these groups")) if is_whole else _short(title),
         is_whole=is_whole,
         url=links.page(group.head.iri),
-        covered=group.covered,
-        total=len(group.parts),
+        share=share,
         gaps=tuple(part_view(part, links) for part in group.gaps),
     )
+
+
+def _level(level: AtLevel, links: Links) -> LevelView:
+    if level.iri is None:
+        return LevelView(Text(_("At no level")), None, level.share)
+    if level.iri not in links.site.held:
+        return LevelView(Text(level.title or level.iri), None, level.share)
+    title = title_of(links.site.graph.resource(level.iri))
+    return LevelView(_short(title), links.page(level.iri), level.share)
 
 
 def _block(
@@ -294,8 +308,8 @@ def _ends(side: SideView, name: str) -> list[End]:
     return [
         End(
             group.title.value,
-            coverage_words(group.covered, group.total),
-            group.covered / group.total if group.total else 0.0,
+            coverage_words(group.share.covered, group.share.total),
+            group.share.covered / group.share.total if group.share.total else 0.0,
             f"#gaps-{name}-{place}",
         )
         for place, group in enumerate(side.groups)
@@ -309,11 +323,6 @@ def coverage_words(covered: int, total: int) -> str:
     '3 of 8 have a match'
     """
     return _("%(covered)s of %(total)s have a match", covered=covered, total=total)
-
-
-def sort_of(item: Alignment) -> str:
-    """Return the class of an alignment: its relation in one word."""
-    return _SORTS.get(item.predicate.rpartition("#")[2], "opposite")
 
 
 def _anchor(cell: tuple[int, int]) -> str:

@@ -42,6 +42,7 @@ PURPOSES = {
     "osmt": N_("for the Open Skills Management Tool"),
     "compeito": N_("for COMPEITO, as one table"),
     "moodle": N_("for the competencies of Moodle"),
+    "sssom": N_("its alignments to other frameworks only, as a table to edit and to share"),
     "turtle": N_("everything, as text that people can read and keep under version control"),
     "jsonld": N_("everything, for programs that read JSON"),
     "rdfxml": N_("everything, for older programs that read XML"),
@@ -50,7 +51,7 @@ PURPOSES = {
     "nquads": N_("everything, one statement a line, with the name of the graph"),
 }
 # Those that most people look for, in this order; the page of a framework has them at hand.
-WANTED = ("xlsx", "csv", "case", "ctdl-asn", "skos", "turtle", "jsonld")
+WANTED = ("xlsx", "csv", "case", "ctdl-asn", "skos", "sssom", "turtle", "jsonld")
 _SHEETS = ("xlsx", "csv")  # tables of our own
 _SHOWN = 40  # parts that a page names for one reason
 _NAME = 90  # signs of the name of a part

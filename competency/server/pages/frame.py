@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import url_for
+from flask import current_app, url_for
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from competency.formats import SSSOM
 from competency.graph import Framework, Item, Part, Resource
-from competency.ontology import COMP, shorten
+from competency.ontology import COMP, expand, shorten
 from competency.server.languages import gettext as _
 from competency.server.languages import interface
 from competency.server.links import Download, Links
@@ -30,6 +31,7 @@ from competency.server.pages.words import cut
 from competency.server.profiles import ALTERNATES, OWN
 
 HEADING_LENGTH = 220
+_SET = expand("sssom:MappingSet")
 # Shown as the tree, or as what assesses a requirement; not again among the referrers.
 _ELSEWHERE = {
     str(COMP[name])
@@ -84,13 +86,20 @@ def frame_of(resource: Resource, title: Text, crumbs: tuple[Crumb, ...], links: 
         kind=kind_of(resource),
         kind_url=links.to(resource.kind) if resource.kind else None,
         crumbs=crumbs,
-        downloads=tuple(links.downloads(resource.iri)),
+        downloads=(*links.downloads(resource.iri), *_table(resource)),
         profiles=_profiles(resource.iri, links),
         all_forms=links.alternates(resource.iri),
         history=_history(resource.iri, links),
         statements=statements_of(resource, links),
         referrers=referrers_of(resource, links),
     )
+
+
+def _table(resource: Resource) -> Iterator[Download]:
+    """Yield the table of a set of alignments, which people can edit."""
+    if _SET in resource.types and "exports.export" in current_app.view_functions:
+        address = url_for("exports.export", name=SSSOM.name, iri=resource.iri, lang=None)
+        yield Download(address, SSSOM.title, SSSOM.media_type)
 
 
 def _history(iri: str, links: Links) -> str | None:

@@ -10,6 +10,7 @@ from competency.graph import Framework, Summary
 from competency.ontology import COMP
 from competency.server.languages import LanguageLink, wanted
 from competency.server.links import Links
+from competency.server.pages.aligned import Aligned, aligned_with
 from competency.server.pages.bar import GROUPS, Segment, bar_of, group_of
 from competency.server.pages.content import languages_of
 from competency.server.pages.exports import ExportLink, wanted_exports
@@ -81,6 +82,7 @@ class FrameworkPage:
     urls: Views
     languages: tuple[LanguageLink, ...]
     exports: tuple[ExportLink, ...]
+    aligned: Aligned
 
 
 def framework_page(
@@ -108,6 +110,7 @@ def framework_page(
         urls=_views(framework.iri, links),
         languages=tuple(languages_of(framework)),
         exports=wanted_exports(framework.iri),
+        aligned=aligned_with(framework.iri, links),
     )
 
 

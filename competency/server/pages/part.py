@@ -12,7 +12,7 @@ from competency.graph import Part
 from competency.ontology import COMP
 from competency.server.languages import gettext as _
 from competency.server.links import Links
-from competency.server.pages.alignments import AlignmentView, alignments_on
+from competency.server.pages.asking import Asking, asking_for
 from competency.server.pages.frame import (
     Crumb,
     Frame,
@@ -85,7 +85,7 @@ class PartPage:
     following: Crumb | None
     in_tree: str | None
     reworded: bool
-    alignments: tuple[AlignmentView, ...]
+    asking: Asking
 
 
 def part_page(part: Part, links: Links) -> PartPage:
@@ -107,7 +107,7 @@ def part_page(part: Part, links: Links) -> PartPage:
         following=after,
         in_tree=_in_tree(part, links),
         reworded=part.value("wording") == COMP.Reworded,
-        alignments=alignments_on(part, links),
+        asking=asking_for(part, links),
     )
 
 

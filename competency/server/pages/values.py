@@ -208,7 +208,7 @@ def _held(resource: Resource, links: Links) -> Value:
     elif resource.kind == str(COMP.Credit):
         title = text_of(resource, "creditValue") or title
         note = "; ".join(str(node) for node in resource.values("creditQualifier"))
-    elif resource.kind == str(COMP.Alignment):
+    elif resource.value(OWL.annotatedSource):
         title = _ends(resource, links) or title
     elif isinstance(resource, Part):
         note = _place(resource, links)

@@ -18,9 +18,9 @@ from competency.graph.alignments import Alignment, alignments_of, framework_of
 from competency.server.languages import gettext as _
 from competency.server.languages import ngettext
 from competency.server.links import Links
-from competency.server.pages.alignments import relation_of, said_by
+from competency.server.pages.alignments import relation_of, said_by, sort_of
 from competency.server.pages.bar import group_of
-from competency.server.pages.compare import Choice, Couple, sort_of
+from competency.server.pages.compare import Choice, Couple
 from competency.server.pages.drawing import Circled, Node, Tie, circle, layers
 from competency.server.pages.frame import Crumb, above_of
 from competency.server.pages.values import Text, kind_of, title_of

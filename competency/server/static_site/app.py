@@ -26,7 +26,7 @@ from competency.server.tags import own_name
 SERVICES = frozenset(
     (
         "endpoint", "updates", "graphs", "imports", "operations", "openapi", "search",
-        "validation", "versions", "case",
+        "validation", "versions", "case", "align",
     )
 )  # fmt: skip
 MISSING = "404.html"

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote
 
-from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
+from competency.formats import RDF_SYNTAXES, RESULT_FORMATS, SSSOM
 
 LONGEST = 120  # characters of one step of a path; longer ones end in a digest
 _READABLE = 80  # characters of the values in the name of a state
@@ -23,7 +23,9 @@ _ODD = re.compile(r"[^A-Za-z0-9._-]")
 # What Windows keeps for devices, with any suffix.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.I)
 _DATA = (suffix for row in (*RDF_SYNTAXES, *RESULT_FORMATS) for suffix in row.suffixes)
-_OTHERS = (".css", ".html", ".js", ".json", ".png", ".svg", ".txt", ".webmanifest", ".xml")
+_OTHERS = (
+    ".css", ".html", ".js", ".json", ".png", ".svg", ".txt", ".webmanifest", ".xlsx", ".xml",
+)  # fmt: skip
 _SUFFIXES = frozenset((*_DATA, *_OTHERS))
 
 
@@ -69,9 +71,12 @@ def name_of_state(pairs: Sequence[tuple[str, str]], base: str = "") -> str:
 def split_suffix(path: str) -> tuple[str, str]:
     """Cut the suffix of a known format from a path, where it has one.
 
-    >>> split_suffix("ns.ttl"), split_suffix("page/a.b")
-    (('ns', '.ttl'), ('page/a.b', ''))
+    >>> split_suffix("ns.ttl"), split_suffix("page/a.b"), split_suffix("compare.sssom.tsv")
+    (('ns', '.ttl'), ('page/a.b', ''), ('compare', '.sssom.tsv'))
     """
+    table = SSSOM.suffixes[0]
+    if path.endswith(table) and posixpath.basename(path) != table:
+        return path.removesuffix(table), table
     stem, suffix = posixpath.splitext(path)
     return (stem, suffix) if suffix in _SUFFIXES and posixpath.basename(stem) else (path, "")
 

@@ -22,6 +22,7 @@ from competency.graph.editions.gate import Changed
 from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri
 from competency.ontology import ONTOLOGY_IRI
+from competency.sparql.aligning import with_decided
 from competency.sparql.guard import prepare_update
 from competency.sparql.remote.engine import prologue
 from competency.sparql.remote.holding import read_graph
@@ -99,7 +100,8 @@ class RemotePublisher:
                 return found | named
             _write(self._questions, operations)
             self._on_change()
-            return found | named | {"edition": _moment()}
+            taken = {"taken": head["taken"]} if "taken" in head else {}
+            return found | named | taken | {"edition": _moment()}
 
     def _update(self, head: dict[str, Any], body: bytes) -> dict[str, Any]:
         if head["gate"]:
@@ -119,6 +121,10 @@ class RemotePublisher:
             _refuse([name or ""])
         if write == "delete":
             return [], removing(str(name))
+        if write == "align":
+            before = read_graph(self._questions, str(name))
+            made, head["taken"] = with_decided(before, body, str(name), head["base"])
+            return [made], replacing(made)
         sent = self._sent(head, body)
         if write == "put":
             return sent, [operation for graph in sent for operation in replacing(graph)]

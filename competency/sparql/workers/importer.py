@@ -27,7 +27,7 @@ from competency.errors import LimitReached, ParseError
 from competency.exchange.imported import File
 from competency.formats import RDF_SYNTAXES, by_name
 from competency.graph import Framework, KnowledgeGraph, NamedGraph, Part, serialize
-from competency.importing import DOCUMENT, Brought, import_file, media_type_of
+from competency.importing import DOCUMENT, Brought, import_file, joined, media_type_of
 from competency.importing.recognising import exchange_of
 from competency.ontology import COMP
 from competency.shapes import Location, Report, Result
@@ -99,6 +99,7 @@ def _quads(graph: NamedGraph) -> str:
 
 def _shown(brought: Brought, rows: int) -> dict[str, Any]:
     """Return what a page shows of an import."""
+    brought = replace(brought, graphs=joined(brought.graphs))
     graph = KnowledgeGraph()
     graph.add(*brought.graphs)
     trees = _Trees(brought)

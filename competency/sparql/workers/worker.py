@@ -157,6 +157,13 @@ def _import(held: Held, head: wire.Head, body: bytes) -> Written:
     return import_job(head, body)
 
 
+def _align(held: Held, head: wire.Head, body: bytes) -> Written:
+    """Suggest alignments between two frameworks."""
+    from competency.sparql.workers.aligner import align_job
+
+    return align_job(head, body)
+
+
 JOBS: dict[str, Callable[[Held, wire.Head, bytes], Written]] = {
     "query": _query,
     "read": _read,
@@ -164,4 +171,5 @@ JOBS: dict[str, Callable[[Held, wire.Head, bytes], Written]] = {
     "judge": _judge,
     "check": _check,
     "import": _import,
+    "align": _align,
 }

@@ -303,7 +303,8 @@ def test_why_parts_match_goes_with_the_association() -> None:
     (match,) = [
         one for one in found["CFAssociations"] if one["associationType"] == "ext:closeMatch"
     ]
-    assert EX + "a" in match["extensions"]["competency"]["about"]
+    assert match["uri"] == EX + "a"
+    assert "comp:doubt" in match["extensions"]["competency"]["says"]
 
 
 # ------------------------------------------------------------------ versions and doors

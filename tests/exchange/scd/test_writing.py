@@ -179,7 +179,10 @@ def test_links_to_texts_are_told_and_left_out() -> None:
 def test_it_is_written_and_not_read() -> None:
     exchange = exchange_named("scd", writes=True)
     assert exchange.write is not None and exchange.read is None
-    assert all(rule.becomes for rule in TABLE.rules.values())
+    rules = (
+        rule for rule in TABLE.rules.values() if rule.about != "alignment"
+    )  # its why has no place
+    assert all(rule.becomes for rule in rules)
 
 
 def test_only_frameworks_are_written() -> None:
