@@ -155,6 +155,8 @@ def test_no_suggestion_is_an_answer(run: Run) -> None:
     done = run("align", "baking.ttl", "other.ttl", "--least", "0.5")
     assert done.exit_code == 0
     assert "nothing to suggest between Baking and Other" in done.stderr
+    shown = run("align", "baking.ttl", "other.ttl", "--least", "0.5", "--format", "table")
+    assert shown.exit_code == 0 and shown.stdout == ""
 
 
 @pytest.mark.parametrize(
@@ -324,6 +326,21 @@ def test_decisions_are_published_and_not_asked_again(run: Run) -> None:
     other = f"align {BASE}welding {BASE}baking --data DIR --contrasts -o other.sssom.tsv"
     assert run(*other.split()).exit_code == 0
     assert pairs("other.sssom.tsv") == pairs("again.sssom.tsv")
+
+
+def test_refusals_that_a_table_takes_the_place_of_are_told(run: Run) -> None:
+    run("publish", "baking.ttl", "welding.ttl", "--data", "DIR", "--no-gate")
+    begin(run)
+    fresh = Path("work.sssom.tsv").read_text()
+    decide("work.sssom.tsv", "refused", "refused")
+    assert run(*["align", "--accept", "work.sssom.tsv", "-o", "kept.sssom.tsv"]).exit_code == 0
+    assert "again" not in run("publish", "kept.sssom.tsv", "--data", "DIR", "--no-gate").stderr
+    assert "again" not in run("publish", "kept.sssom.tsv", "--data", "DIR", "--no-gate").stderr
+    Path("work.sssom.tsv").write_text(fresh)
+    done = run("publish", "work.sssom.tsv", "--data", "DIR", "--no-gate")
+    assert done.exit_code == 0, done.output
+    assert "2 refused pairs of the edition before will be suggested again" in done.stderr
+    assert "--accept FILE --data DIR keeps both" in done.stderr
 
 
 def test_a_decision_is_changed_where_it_was_published(run: Run) -> None:

@@ -22,7 +22,6 @@ from competency.graph.received import File
 from competency.graph.sssom import MappingSet, read
 from competency.server import Settings, aligning, app_for_endpoint, create_app
 from competency.server.checking import Aligning, InProcess, Job
-from competency.server.static_site import SiteOptions, write_site
 from competency.sparql.remote import Client
 from tests.conftest import PREFIXES
 from tests.other_engine import running
@@ -521,11 +520,3 @@ def test_suggestions_are_made_once(client: FlaskClient) -> None:
     assert counting.jobs == 1
     client.get(address(per_part="1"))
     assert counting.jobs == 2
-
-
-def test_there_is_no_such_page_among_files(tmp_path: Path) -> None:
-    graph = KnowledgeGraph()
-    graph.parse(two())
-    write_site(graph, tmp_path, SiteOptions(languages=("en",)))
-    assert not list(tmp_path.rglob("align*.html"))
-    assert all("/align" not in file.read_text() for file in tmp_path.rglob("*.html"))

@@ -455,3 +455,8 @@ def test_a_folder_that_is_not_a_site_ends_with_one_line(
     result = run("site", tmp_path)
     assert result.exit_code == 2
     assert result.stderr.startswith("competency: error: ")
+
+
+def test_the_page_where_alignments_are_reviewed_is_not_among_files(place: Path) -> None:
+    assert not list(place.rglob("align*.html"))
+    assert all("/align" not in file.read_text() for file in place.rglob("*.html"))

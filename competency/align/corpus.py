@@ -3,7 +3,8 @@
 Two measures, each from 0 to 1 and the same from both ends: the terms and fields that both have, and
 the runs of four letters inside their words, which see ``priority`` in ``prioritising``. Rare ones
 weigh more, fields and words that say little weigh half. An index over the terms and fields finds
-whom to compare, and what is looked through for one statement is bounded, the weightiest first.
+whom to compare; statements with the same terms are one entry there. What is looked through for one
+statement is at most 4,000 entries, the weightiest first.
 """
 
 from __future__ import annotations
@@ -79,6 +80,7 @@ class Corpus:
         names: list[list[str]] = []
         self._grams = Features(self._grams_beside(names))
         self._terms = Features(names, self._is_half)
+        names.clear()  # they take much room
         self._index = {sort: [array("I") for _ in self._terms.weights] for sort in (False, True)}
         self._bounds: dict[str, tuple[int, int]] = {}
         alike: dict[_Key, list[int]] = defaultdict(list)
@@ -120,7 +122,7 @@ class Corpus:
     def _grams_beside(self, names: list[list[str]]) -> Iterator[Iterator[str]]:
         """Yield the runs of letters of each statement, and note its terms and fields."""
         for read in self._all():
-            names.append([*self._named(read)])
+            names.append([*dict.fromkeys(self._named(read))])
             yield _grams(read.forms)
 
     def _named(self, read: Read) -> Iterator[str]:

@@ -127,6 +127,7 @@ def _suggest(
     found = list(_chosen(pool, options, others, opposite=False))
     if options.contrasts:
         found += _chosen(pool, options, others, opposite=True)
+    found.sort(key=_ends)  # so each text on the left is read once
     told = (_told(pair, order, reader) for pair in found)
     return tuple(sorted(told, key=lambda item: (-item.score, item.subject, item.object)))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from competency.align.synonyms import Synonyms
 from competency.align.words import READ, Stemmer, Token, stop_words, weak_words
 
-_KEPT = 1_000_000  # characters of the texts whose terms are kept; all of many take much room
+_KEPT = 500_000  # characters of the texts whose terms are kept; all of many take much room
 
 
 class Term(NamedTuple):
@@ -34,6 +34,13 @@ class Read(NamedTuple):
     forms: tuple[str, ...]
 
 
+class _Word(NamedTuple):
+    """A word: its term, None where it says nothing, and how long phrases are that begin with it."""
+
+    term: Term | None
+    longer: tuple[int, ...]
+
+
 class Reader:
     """Reads texts as terms; for one thread at a time.
 
@@ -48,6 +55,7 @@ class Reader:
         self._synonyms, self._stemmer = synonyms, Stemmer()
         self._names: dict[tuple[str, tuple[str, ...]], str | None] = {}
         self._weak: dict[str, frozenset[str]] = {}
+        self._words: dict[tuple[str, str, str], _Word] = {}
         self._kept: dict[tuple[str, str], Read] = {}
         self._room = _KEPT
 
@@ -73,19 +81,37 @@ class Reader:
     def _terms(self, tokens: list[Token], language: str, stops: frozenset[str]) -> Iterator[Term]:
         at = 0
         while at < len(tokens):
-            name, size = self._longest(tokens, at, language)
-            here = tokens[at : at + size]
-            if size > 1 or _says(here[0], stops):
-                yield Term(
-                    name,
-                    tuple(token.stem for token in here),
-                    here[0].start,
-                    here[-1].end,
-                    is_word=not here[0].is_number,
-                    fields=self._synonyms.fields(name, language),
-                    is_weak=name in self._weak_names(language),
-                )
-            at += size
+            token = tokens[at]
+            key = language, token.stem, token.folded
+            if (word := self._words.get(key)) is None:
+                word = self._words[key] = self._word(token, language, stops)
+            phrase = self._longest(tokens, at, language, word.longer) if word.longer else None
+            if phrase:
+                yield phrase
+                at += len(phrase.stems)
+                continue
+            if one := word.term:
+                where = token.start, token.end
+                yield Term(one.name, one.stems, *where, one.is_word, one.fields, one.is_weak)
+            at += 1
+
+    def _word(self, token: Token, language: str, stops: frozenset[str]) -> _Word:
+        """Return what is the same of a word wherever it stands."""
+        lengths = self._synonyms.lengths(token.stem, language)
+        name = (self._name([token], language) if 1 in lengths else None) or token.stem
+        term = self._term(name, [token], language) if _says(token, stops) else None
+        return _Word(term, tuple(size for size in lengths if size > 1))
+
+    def _term(self, name: str, here: list[Token], language: str) -> Term:
+        return Term(
+            name,
+            tuple(token.stem for token in here),
+            here[0].start,
+            here[-1].end,
+            is_word=not here[0].is_number,
+            fields=self._synonyms.fields(name, language),
+            is_weak=name in self._weak_names(language),
+        )
 
     def _weak_names(self, language: str) -> frozenset[str]:
         """Return the names of the terms that say little: such words and their synonyms."""
@@ -95,14 +121,15 @@ class Reader:
             self._weak[language] = frozenset(names)
         return self._weak[language]
 
-    def _longest(self, tokens: list[Token], at: int, language: str) -> tuple[str, int]:
-        """Return the name of the term that begins here, and how many words it has."""
-        first = tokens[at].stem
-        for size in self._synonyms.lengths(first, language):
+    def _longest(
+        self, tokens: list[Token], at: int, language: str, sizes: Sequence[int]
+    ) -> Term | None:
+        """Return the longest phrase of several words that begins here, if any does."""
+        for size in sizes:
             here = tokens[at : at + size]
             if len(here) == size and (name := self._name(here, language)):
-                return name, size
-        return first, 1
+                return self._term(name, here, language)
+        return None
 
     def _name(self, tokens: list[Token], language: str) -> str | None:
         key = (language, tuple(token.folded for token in tokens))

@@ -180,6 +180,10 @@ def _print(found: Crosswalk) -> None:
     print_table(short_names(found), rows)
     matched = sum(row.matched for row in found.rows)
     click.echo(f"{len(found.rows):,} rows, {matched:,} of them with a match", err=True)
+    if not matched:
+        click.echo(
+            "name your alignments too (.sssom.tsv); competency align suggests some", err=True
+        )
 
 
 def _told(entry: Entry) -> str:

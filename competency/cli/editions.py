@@ -15,11 +15,15 @@ from competency.cli.printing import print_json, print_table, waiting
 from competency.errors import CompetencyError, EditionError
 from competency.graph import DataDirectory, Edition, NamedGraph, Publication, difference
 from competency.graph import publish as publish_graphs
+from competency.graph.alignments import refusals_of
 from competency.graph.editions import KEEP
 from competency.ontology import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from competency.sparql.remote import Client
+
+
+_KEEP = "the table took the place of theirs; competency align --accept FILE --data DIR keeps both"
 
 
 @main.command()
@@ -72,17 +76,32 @@ def publish(
     if (data is None) == (client is None):
         raise click.UsageError("name --data DIR or --endpoint URL, one of them")
     graphs = list(graph_of(files).graphs()) if files else []
+    forgotten: set[frozenset[str]] = set()
     line = note or ", ".join([*(file.name for file in files), *(f"- {iri}" for iri in remove)])
     with waiting("publishing"):
         if client is not None:
             done = _publish_elsewhere(client, graphs, remove, gate=not no_gate)
         else:
             directory = DataDirectory(data or Path(), base=base)
+            refused = _refused(directory, [*(graph.name for graph in graphs), *remove])
             done = publish_graphs(
                 directory, graphs, remove=remove, gate=not no_gate, note=line, keep=keep
             )
+            forgotten = refused - refusals_of(graphs) if done.published else set()
     print_publication(done)
+    if forgotten:
+        pairs = "1 refused pair" if len(forgotten) == 1 else f"{len(forgotten):,} refused pairs"
+        click.echo(f"{pairs} of the edition before will be suggested again: {_KEEP}", err=True)
     raise SystemExit(0 if done.published else 1)
+
+
+def _refused(directory: DataDirectory, names: Iterable[str]) -> set[frozenset[str]]:
+    """Return the pairs that were refused in graphs that something else takes the place of."""
+    edition = directory.current()
+    if edition is None:
+        return set()
+    with edition:
+        return refusals_of(edition.graphs[name] for name in names if name in edition.graphs)
 
 
 def _publish_elsewhere(

@@ -206,7 +206,8 @@ def _tell(found: list[tuple[str, Exported]], exchange: Exchange, asked: dict[str
     title = exchange.format.title
     for iri, done in found if not asked["style"] else ():
         if done.losses:
-            tell_losses(done.losses, f"{iri}: {len(done.losses):,} losses in {title}")
+            word = "loss" if len(done.losses) == 1 else "losses"
+            tell_losses(done.losses, f"{iri}: {len(done.losses):,} {word} in {title}")
         if done.aside:
             tell_losses(
                 done.aside,

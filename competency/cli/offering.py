@@ -46,9 +46,9 @@ def print_suggestions(found: Sequence[Suggestion], output: str | None = None) ->
         Console(file=out, width=_WIDTH).print(table)
         write_file(output, out.getvalue().encode())
         return
-    plain = not sys.stdout.isatty()
-    Console(width=_WIDTH if plain else None, no_color=plain or None).print(table)
-    if found:
+    if found:  # else it was told that there is nothing
+        plain = not sys.stdout.isatty()
+        Console(width=_WIDTH if plain else None, no_color=plain or None).print(table)
         click.echo("-o work.sssom.tsv keeps them, to be accepted or refused", err=True)
 
 

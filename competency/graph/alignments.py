@@ -125,6 +125,23 @@ def refused_in(graph: KnowledgeGraph, iri: str | None = None) -> list[Alignment]
     return _not_alignments(graph, iri, _REFUSED)
 
 
+def refusals_of(graphs: Iterable[NamedGraph]) -> set[frozenset[str]]:
+    """Return the pairs that graphs say are no alignments; graphs without any cost one look.
+
+    refusals_of(directory.require().graphs.values())
+    """
+    from competency.graph.knowledge_graph import KnowledgeGraph
+
+    refusing = [named for named in graphs if any(map(_refuses, named.triples))]
+    graph = KnowledgeGraph()
+    graph.add(*refusing)
+    return {frozenset((item.subject, item.object)) for item in refused_in(graph)}
+
+
+def _refuses(triple: ox.Triple) -> bool:
+    return triple.predicate.value == _SSSOM + "predicate_modifier"
+
+
 def _not_alignments(graph: KnowledgeGraph, iri: str | None, status: str) -> list[Alignment]:
     nodes = _links(graph, iri)[0].items()
     found = (_described(node, row) for node, row in nodes if _status(row) == status)

@@ -187,3 +187,13 @@ def test_the_same_graph_gives_the_same_suggestions_in_every_process(
         [sys.executable, "-c", code], env={"PYTHONHASHSEED": "1"}, capture_output=True, check=True
     )
     assert said.stdout.decode().strip() == str(suggest_all(shipped))
+
+
+def test_statements_with_the_same_words_are_each_asked_for_by_themselves() -> None:
+    left = ["Weighs the flour with care.", "With care weighs flour."]
+    right = ["Weighs the flour with care.", "Flour: weighs with care."]
+    every = {(f"baking/{one}", f"welding/{two}") for one in (1, 2) for two in (1, 2)}
+    assert set(ends(between(left, right))) == every
+    refused = (f"{BASE}welding/1", f"{BASE}baking/1")
+    kept = between(left, right, Options(decided=[refused]))
+    assert set(ends(kept)) == every - {("baking/1", "welding/1")}

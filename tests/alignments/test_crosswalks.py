@@ -238,6 +238,14 @@ def test_two_shipped_frameworks_are_a_table_to_look_at(run: Run) -> None:
     assert "close to: " in result.stdout and "with a match" in result.stderr
 
 
+def test_a_table_without_a_match_says_how_to_come_by_some(run: Run, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.csv").write_text("code,statement\nA1,Weighs the flour\n")
+    result = run(tmp_path / "one.csv", tmp_path / "two.csv")
+    assert "name your alignments too (.sssom.tsv); competency align suggests some" in result.stderr
+    assert "competency align" not in run("pub-cscf", "wcc-behaviours").stderr
+
+
 def test_without_a_name_it_is_of_all_frameworks(run: Run) -> None:
     head = run("--format", "csv").stdout.splitlines()[0]
     assert head.count(" iri") == 5

@@ -173,6 +173,10 @@ def test_what_is_suggested_or_refused_is_asked_for_by_itself_and_never_counted(
 def test_a_suggestion_comes_with_its_words_and_a_denial_of_sssom_is_a_refusal() -> None:
     (row,) = rows(graph_of(NODE.format(kind="SuggestedAlignment", status="to review")), "to-review")
     assert (row["words"], str(row["alike"]), row["relation"]) == ("listen", "0.4", "close to")
+    two = NODE.format(kind="SuggestedAlignment", status="to review").replace(
+        '"listen"', '"listen", "ask"'
+    )
+    assert [row["words"] for row in rows(graph_of(two), "to-review")] == ["ask, listen"]
     denied = NODE.replace('comp:reviewStatus "{status}"', "sssom:predicate_modifier 'Not'")
     graph = graph_of(denied.replace("comp:{kind}", "owl:Axiom"))
     assert [row["why"] for row in rows(graph, "refused")] == ["Both listen."]

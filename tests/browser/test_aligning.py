@@ -189,6 +189,7 @@ def test_a_file_is_gone_on_with(page: Page, tmp_path: Path) -> None:
     page.get_by_role("button", name="Go on with this file").click()
     expect(page.locator(".acts")).to_be_visible()
     assert int(page.locator("progress").get_attribute("max") or 0) == int(before or 0) - 1
+    expect(page.locator("textarea[name=set]").first).to_be_hidden()  # it only carries the file
 
 
 @pytest.fixture

@@ -141,3 +141,13 @@ def test_what_cannot_be_read_is_a_line_for_each_fault(place: Path, command: str)
     assert found.exit_code == 2 and len(lines) == 5
     assert lines[0].startswith(f"competency: error: {path}:9:12: predicate_id: comp:partOf says")
     assert all(line.startswith(f"competency: error: {path}:") for line in lines)
+
+
+def test_a_table_that_changed_is_read_again(tmp_path: Path) -> None:
+    file = tmp_path / "pairs.sssom.tsv"
+    head = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+    for name in ("b", "c", "b"):
+        row = f"https://example.org/a\tskos:closeMatch\thttps://example.org/{name}\tsemapv:ManualMappingCuration\n"
+        file.write_text(head + row)
+        first, again = (all_alignments(KnowledgeGraph(file)) for _ in range(2))
+        assert first == again and [item.object[-1] for item in first] == [name]

@@ -327,3 +327,18 @@ def test_a_mark_at_the_start_and_breaks_of_another_system_are_nothing_odd() -> N
     text = table(ROW)
     marked = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
     assert read(File("bake-weld.sssom.tsv", marked, "")) == read(file(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        table(ROW, columns="\t".join([COLUMNS, *(f"c{n}" for n in range(1_500))])),
+        table(ROW + "\t" * 30_000),
+        table(ROW + '\t""' * 30_000),
+    ],
+    ids=["columns", "cells", "cells in quotes"],
+)
+def test_a_table_far_too_wide_is_refused_at_once(text: str) -> None:
+    with pytest.raises(ParseError, match=r"1,504 columns|cells in one row") as caught:
+        read_text(text)
+    assert caught.value.line and not caught.value.more

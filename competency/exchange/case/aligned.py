@@ -18,6 +18,8 @@ from competency.exchange.case.owning import alignment_ends
 from competency.exchange.terms import term
 
 _TYPE = term("rdf:type")
+_DENIED, _STATUS = term("sssom:predicate_modifier"), term("comp:reviewStatus")
+_NO_ALIGNMENTS = {term("comp:SuggestedAlignment"), term("comp:RefusedAlignment")}
 
 
 class Alignments:
@@ -52,12 +54,20 @@ class Alignments:
         kind = ALIGNMENTS.get(URIRef(str(prop)))
         kept = case("CFAssociation") in self.given.values(node, _TYPE)
         place = next((end for end in (one, other) if end in self._placed), None)
-        if kind is None or kept or place is None:
+        if kind is None or kept or place is None or self._is_none(node):
             return
         if isinstance(node, URIRef) and isinstance(one, URIRef) and isinstance(other, URIRef):
             self.ends[node] = kind, one, other
             self._at.setdefault(URIRef(str(place)), []).append(node)
             self._told.add((one, kind, other))
+
+    def _is_none(self, node: Node) -> bool:
+        """Say whether a node waits for review or was refused; it goes with what has no field."""
+        if self.given.values(node, _DENIED) or any(
+            str(value) != "accepted" for value in self.given.values(node, _STATUS)
+        ):
+            return True
+        return not _NO_ALIGNMENTS.isdisjoint(self.given.values(node, _TYPE))
 
     def _keep(self, node: URIRef) -> None:
         """Remember what an association of CASE says from afar; those of items are known."""

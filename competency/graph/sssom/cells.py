@@ -11,6 +11,7 @@ from competency.graph.harmless import harmless, original
 from competency.graph.sssom.slots import TYPED, Slot
 
 MAX_CELLS = 4_000_000
+MAX_ROW = 20_000  # cells of one row; spreadsheet programs write fewer
 _QUOTED = re.compile(r'"((?:[^"]|"")*+)"')
 _PART = re.compile(r"(?:[^|\\]|\\[|\\]|\\)++")
 _ESCAPED = re.compile(r"\\([|\\])")
@@ -38,6 +39,7 @@ def rows_of(source: str, text: str, line: int, delimiter: str) -> Iterator[list[
     while at < len(text):
         whole = _PLAIN_LINE.match(text, at)
         if whole:
+            _check_row(source, whole[0].count(delimiter), line)
             cells, at, last = _parted(whole[0], line, delimiter), whole.end(), line
         else:
             cells, at, last = _quoted_row(source, text, at, line, delimiter)
@@ -49,6 +51,11 @@ def rows_of(source: str, text: str, line: int, delimiter: str) -> Iterator[list[
         ended = _BREAK.match(text, at)
         at = ended.end() if ended else at
         line = last + 1
+
+
+def _check_row(source: str, cells: int, line: int) -> None:
+    if cells > MAX_ROW:
+        raise ParseError(source, f"more than {MAX_ROW:,} cells in one row; this is no table", line)
 
 
 def _parted(text: str, line: int, delimiter: str) -> list[Cell]:
@@ -79,6 +86,7 @@ def _quoted_row(
             value, after = (found[0], found.end()) if found else ("", at)
         _check(source, text, place, after, delimiter, opens=value[:1] == '"' and not quoted)
         cells.append(place._replace(text=value))
+        _check_row(source, len(cells), line)
         if text[after : after + 1] != delimiter:
             return cells, after, line
         at = after + 1
