@@ -104,12 +104,28 @@ def client_of(*triples: str) -> FlaskClient:
 # ------------------------------------------------------------------ all pages
 
 
+def test_resources_of_every_kind_have_a_page(client: FlaskClient, shipped: KnowledgeGraph) -> None:
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for path in paths_of(shipped):
+        types = shipped.resource(path).types
+        kinds.setdefault(tuple(sorted(map(str, types))), []).append(path)
+    for paths in kinds.values():
+        for path in (paths[0], paths[-1], *paths[:: len(paths) // 3 or 1]):
+            look_at(client, path)
+
+
+@pytest.mark.slow
 def test_every_resource_has_a_page(client: FlaskClient, shipped: KnowledgeGraph) -> None:
     for path in paths_of(shipped):
-        page = read(client, f"/page/{quote(path)}")
-        here = [link[1:] for link in page.links if link.startswith("#")]
-        assert not [anchor for anchor in here if unquote(anchor) not in page.ids], path
-        assert not [link for link in page.links if urlsplit(link).scheme not in SCHEMES], path
+        look_at(client, path)
+
+
+def look_at(client: FlaskClient, path: str) -> None:
+    """Look at a page and where its links lead."""
+    page = read(client, f"/page/{quote(path)}")
+    here = [link[1:] for link in page.links if link.startswith("#")]
+    assert not [anchor for anchor in here if unquote(anchor) not in page.ids], path
+    assert not [link for link in page.links if urlsplit(link).scheme not in SCHEMES], path
 
 
 def paths_of(graph: KnowledgeGraph) -> Iterator[str]:
