@@ -27,14 +27,13 @@ def test_from_the_list_to_a_part_across_and_to_the_comparison(visit: Visit) -> N
     page.get_by_role("link", name=COUNCIL).click()
     expect(page.locator("h1")).to_have_text(COUNCIL)
     page.get_by_role("link", name=FIRST).click()
-    aligned = page.get_by_role("region", name="In other frameworks")
-    expect(aligned.get_by_text("close to")).to_be_visible()
-    expect(
-        aligned.get_by_role("link", name="Customer Service Competency Framework")
-    ).to_be_visible()
-    aligned.get_by_role("link", name="Officers look at matters").click()
-    expect(page.get_by_role("region", name="In other frameworks")).to_contain_text(FIRST)
-    page.locator("li", has_text=FIRST).get_by_role("link", name="why").click()
+    aligned = page.get_by_role("region", name="Who else asks for this")
+    expect(aligned.get_by_text("close to", exact=True).first).to_be_visible()
+    other = aligned.get_by_role("link", name="Customer Service Competency Framework")
+    expect(other.first).to_be_visible()
+    aligned.get_by_role("link", name="Officers look at matters").first.click()
+    expect(page.get_by_role("region", name="Who else asks for this")).to_contain_text(FIRST)
+    page.locator("li", has_text=FIRST).get_by_role("link", name="why").first.click()
     expect(page.get_by_text("Why, and how sure")).to_be_visible()
     page.get_by_role("link", name="Compare the two frameworks").click()
     expect(page.locator("h1")).to_contain_text(COUNCIL)
@@ -47,7 +46,7 @@ def test_a_comparison_leads_from_a_number_to_its_pairs_and_to_a_part(visit: Visi
     target = page.locator(":target")
     expect(target).to_be_in_viewport()
     target.get_by_role("link").first.click()
-    expect(page.get_by_role("region", name="In other frameworks")).to_be_visible()
+    expect(page.get_by_role("region", name="Who else asks for this")).to_be_visible()
 
 
 def test_the_address_keeps_the_branch_that_was_opened(visit: Visit) -> None:
