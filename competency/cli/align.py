@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from competency.align import Options, Suggestion
-    from competency.align.review import Parts
     from competency.cli.sides import Sides
     from competency.graph.sssom import MappingSet
 
@@ -113,7 +112,7 @@ def align(names: tuple[str, ...], **asked: Any) -> None:
 
 def _suggest(names: tuple[str, ...], asked: dict[str, Any]) -> None:
     from competency.align import suggest_among
-    from competency.align.review import merge, suggested
+    from competency.align.review import Parts, merge, suggested
     from competency.align.semantic import encoder
     from competency.cli.sides import sides_of
 
@@ -123,7 +122,9 @@ def _suggest(names: tuple[str, ...], asked: dict[str, Any]) -> None:
         asked["semantic"] = encoder()  # which says at once that it is not installed
     with sides_of(names, asked) as sides:
         works = taken_back(asked)
-        kept = reviewed_tables(works, asked, _parts(sides)) if works else None
+        kept = (
+            reviewed_tables(works, asked, Parts.in_frameworks(sides.frameworks)) if works else None
+        )
         with waiting("comparing"):
             found = suggest_among(sides.frameworks, _options(asked, sides, kept))
         new = suggested(
@@ -173,15 +174,6 @@ def _tell_found(found: Sequence[Suggestion], sides: Sides) -> None:
     titles = [visible(framework.title) for framework in sides.frameworks]
     between = " and ".join(titles) if len(titles) == 2 else f"{len(titles)} frameworks"
     click.echo(f"{said} between {between}", err=True)
-
-
-def _parts(sides: Sides) -> Parts:
-    """Return what the decisions are about, as it is held."""
-    from competency.align.review import Parts
-    from competency.align.statements import Gatherer
-
-    gathered = (Gatherer(item.home).statements(item) for item in sides.frameworks)
-    return Parts(statement for found in gathered for statement in found)
 
 
 def _put(found: Sequence[Suggestion], whole: MappingSet, style: str, asked: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ import click
 from competency.cli.choosing import framework_named, graph_and_frameworks, imported, refuse_path
 from competency.cli.elsewhere import endpoint_options
 from competency.cli.group import data_option, main
-from competency.cli.printing import print_table, waiting
+from competency.cli.printing import confirmed, print_table, waiting
 from competency.cli.sides import held_graph
 from competency.errors import SourceError
 from competency.graph import Item, KnowledgeGraph, write_file
@@ -102,7 +102,7 @@ def _style(asked: dict[str, Any]) -> str:
         raise click.UsageError("a table to look at is not written; name --format csv, xlsx or json")
     if out is not None and out.exists() and not asked["yes"]:
         question = f"Overwrite {out}?"
-        if not (sys.stdin.isatty() and click.confirm(question, err=True)):
+        if not confirmed(question):
             raise SourceError(str(out), "is there already; --yes overwrites it")
     return style or "table"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from competency.cli.editions import print_publication
-from competency.cli.printing import waiting
+from competency.cli.printing import confirmed, waiting
 from competency.cli.sides import held_graph, table_of
 from competency.cli.telling import tell_remarks, visible
 from competency.errors import CompetencyError, SourceError
@@ -76,7 +75,7 @@ def leave_to_write(asked: dict[str, Any]) -> None:
         return
     count = _decisions_in(output, asked["base"])
     held = f"is there, with {counted(count, 'decision')}" if count else "is there already"
-    if not (sys.stdin.isatty() and click.confirm(f"{output} {held}. Overwrite it?", err=True)):
+    if not confirmed(f"{output} {held}. Overwrite it?"):
         kept = f"--accept {output} keeps them, " if count else ""
         raise SourceError(output, f"{held}; {kept}--yes overwrites it")
 

@@ -13,7 +13,7 @@ import click
 from competency.cli.choosing import graph_and_frameworks
 from competency.cli.elsewhere import endpoint_options
 from competency.cli.group import data_option, main
-from competency.cli.printing import print_json, waiting
+from competency.cli.printing import confirmed, print_json, waiting
 from competency.errors import ConversionError, FormatError, SourceError
 from competency.graph import KnowledgeGraph, write_file
 from competency.ontology import DEFAULT_BASE
@@ -177,7 +177,7 @@ def _put(rows: list[tuple[Path | None, bytes]], asked: dict[str, Any]) -> None:
     there = [path for path, _ in rows if path is not None and path.exists()]
     if there and not asked["yes"]:
         question = f"Overwrite {', '.join(map(str, there[:3]))}{' ...' if there[3:] else ''}?"
-        if not (sys.stdin.isatty() and click.confirm(question, err=True)):
+        if not confirmed(question):
             raise SourceError(str(there[0]), "is there already; --yes overwrites it")
     for path, data in rows:
         if path is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from competency.cli.group import main
-from competency.cli.printing import print_json, print_table, progress_bar, waiting
+from competency.cli.printing import confirmed, print_json, print_table, progress_bar, waiting
 from competency.errors import ParseError, SourceError
 from competency.formats import Format, by_name, by_path
 from competency.graph import write_file
@@ -180,13 +180,9 @@ def _write(output: Path, found: Brought, syntax: Format, asked: dict[str, Any]) 
                 return
         except ParseError as error:
             click.echo(f"{output}: is there, and cannot be read: {error}", err=True)
-    if output.exists() and not asked["yes"] and not _confirmed("Overwrite it?"):
+    if output.exists() and not asked["yes"] and not confirmed("Overwrite it?"):
         raise SourceError(str(output), "is there already; --yes overwrites it")
     write_file(output, frameworks_bytes(found.graphs, syntax))
-
-
-def _confirmed(question: str) -> bool:
-    return sys.stdin.isatty() and click.confirm(question, err=True)
 
 
 # ------------------------------------------------------------------ many files
@@ -225,7 +221,7 @@ def _settle(batch: Batch, asked: dict[str, Any]) -> None:
                 click.echo(f"{one.path}: {one.plan.text()}", err=True, nl=False)
     if not batch.waiting:
         return
-    if asked["yes"] or _confirmed(f"Overwrite {len(batch.waiting)} files?"):
+    if asked["yes"] or confirmed(f"Overwrite {len(batch.waiting)} files?"):
         batch.overwrite()
     else:
         batch.refuse()

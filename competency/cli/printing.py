@@ -58,6 +58,11 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def confirmed(question: str) -> bool:
+    """Ask somebody at a terminal; where nobody is, the answer is no."""
+    return sys.stdin.isatty() and click.confirm(question, err=True)
+
+
 def waiting(text: str) -> Any:
     """Show a spinner on a terminal while something takes its time."""
     from rich.console import Console

@@ -20,12 +20,12 @@ from competency.ontology import expand
 
 _TYPE, _INSIDE = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("comp:inFramework"))
 _ENDS = tuple(ox.NamedNode(expand(f"owl:annotated{e}")) for e in ("Source", "Property", "Target"))
-_DENIED, _STATUS = expand("sssom:predicate_modifier"), expand("comp:reviewStatus")
+_DENIED = ox.NamedNode(expand("sssom:predicate_modifier"))
+_STATUS = ox.NamedNode(expand("comp:reviewStatus"))
 _LABELS = tuple(ox.NamedNode(expand(f"sssom:{end}_label")) for end in ("subject", "object"))
 _CALLED = {_ENDS[0], _ENDS[2], *_LABELS}
 # Classes of what is about an alignment and is none: somebody has to look at it, or said no.
-_NOT_YET = {ox.NamedNode(expand(f"comp:{name}Alignment")) for name in ("Suggested", "Refused")}
-_ALIGNMENT = ox.NamedNode(expand("comp:Alignment"))
+_NOT_YET = {expand(f"comp:{name}Alignment") for name in ("Suggested", "Refused")}
 _SET = ox.NamedNode(expand("sssom:MappingSet"))
 _OF_SET = {expand(name) for name in ("rdf:type", "dcterms:title", "sssom:mappings")}
 OWN = "/alignments"  # behind a framework's IRI: the graph of the alignments that came with it
@@ -128,7 +128,7 @@ def _crosses(ends: Ends, inside: set[ox.NamedNode]) -> bool:
 
 def _describe(found: Gathered, node: object, named: NamedGraph, inside: set[ox.NamedNode]) -> None:
     """Take over what a graph says of a node, where that describes an alignment of the framework."""
-    rows = tuple(named.triples[place] for place in named.places.get(node, ()))
+    rows = rows_about(named, node)
     ends = ends_of(rows)
     if ends is None or not _crosses(ends, inside):
         return
@@ -145,11 +145,31 @@ def ends_of(rows: Iterable[ox.Triple]) -> Ends | None:
     ends = [[value for value in found[end] if is_iri(value)] for end in _ENDS]
     if any(len(values) != 1 for values in ends) or ends[1][0].value not in RELATIONS:
         return None
-    status = [getattr(value, "value", "") for value in found[ox.NamedNode(_STATUS)]]
-    no = _NOT_YET & {*found[_TYPE]} or found[ox.NamedNode(_DENIED)]
-    if no or any(text != "accepted" for text in status):
+    status, kinds = (
+        [getattr(value, "value", "") for value in found[prop]] for prop in (_STATUS, _TYPE)
+    )
+    if is_none(status, kinds, denied=bool(found[_DENIED])):
         return None
     return ends[0][0], ends[1][0], ends[2][0]
+
+
+def is_none(status: Iterable[str], kinds: Iterable[str], *, denied: bool) -> bool:
+    """Say whether a node with this status and of these classes is no alignment, as it stands.
+
+    It waits for review, was refused, or is denied.
+
+    >>> is_none(["accepted"], [], denied=False), is_none(["to review"], [], denied=False)
+    (False, True)
+    """
+    return denied or any(text != "accepted" for text in status) or not _NOT_YET.isdisjoint(kinds)
+
+
+def rows_about(named: NamedGraph, node: object) -> tuple[ox.Triple, ...]:
+    """Return what a graph says of a node.
+
+    rows_about(named, ox.NamedNode(named.name))
+    """
+    return tuple(named.triples[place] for place in named.places.get(node, ()))
 
 
 def without_set(named: NamedGraph, root: str) -> tuple[ox.Triple, ...]:
@@ -158,7 +178,7 @@ def without_set(named: NamedGraph, root: str) -> tuple[ox.Triple, ...]:
     It stands there where the two were written into one file; the next import makes it again.
     """
     node = ox.NamedNode(own_set(root))
-    rows = [named.triples[place] for place in named.places.get(node, ())]
+    rows = rows_about(named, node)
     is_ours = ox.Triple(node, _TYPE, _SET) in rows
     if not is_ours or not all(row.predicate.value in _OF_SET for row in rows):
         return named.triples

@@ -13,7 +13,7 @@ from rdflib import BNode, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS
 
 from competency.graph.alignments import RELATIONS
-from competency.graph.gathering import described, ends_of, own_set
+from competency.graph.gathering import described, ends_of, own_set, rows_about
 from competency.graph.store import NamedGraph, is_iri
 from competency.ontology import COMP, expand
 
@@ -70,7 +70,7 @@ def _moved(graph: NamedGraph) -> Iterator[ox.Triple]:
     inside = described(graph, graph.name)
     inside -= {node for node in inside if _is_alignment(graph, node)}
     for node in graph.places:
-        rows = _about(graph, node)
+        rows = rows_about(graph, node)
         ends = ends_of(rows) if _is_alignment(graph, node) else None
         if ends is not None and not {ends[0], ends[2]} <= inside:
             yield from _with_blanks(graph, rows)
@@ -81,11 +81,9 @@ def _moved(graph: NamedGraph) -> Iterator[ox.Triple]:
 
 
 def _is_alignment(graph: NamedGraph, node: object) -> bool:
-    return any(row.predicate == _TYPE and row.object == _ALIGNMENT for row in _about(graph, node))
-
-
-def _about(graph: NamedGraph, node: object) -> list[ox.Triple]:
-    return [graph.triples[place] for place in graph.places.get(node, ())]
+    return any(
+        row.predicate == _TYPE and row.object == _ALIGNMENT for row in rows_about(graph, node)
+    )
 
 
 def _with_blanks(graph: NamedGraph, rows: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
@@ -97,7 +95,7 @@ def _with_blanks(graph: NamedGraph, rows: Iterable[ox.Triple]) -> Iterator[ox.Tr
         yield row
         if isinstance(row.object, ox.BlankNode) and row.object not in seen:
             seen.add(row.object)
-            waiting += _about(graph, row.object)
+            waiting += rows_about(graph, row.object)
 
 
 def _head(iri: str, title: str, moved: Iterable[ox.Triple]) -> NamedGraph:

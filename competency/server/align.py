@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, make_response, request, url_for
 
-from competency.errors import CompetencyError, FormatError, NotFound, ParameterError
-from competency.formats import SSSOM, Format, by_name
+from competency.errors import CompetencyError, ParameterError
+from competency.formats import SSSOM, Format
 from competency.graph.sssom import MappingSet, write
 from competency.importing.naming import file_stem
-from competency.server.align_data import FORMATS, JSON, written
+from competency.server.align_data import FORMATS, written
 from competency.server.align_publishing import publish
 from competency.server.aligning import Queue, Suggester, Wanted, couple_in
 from competency.server.catalogue import catalogue_downloads
@@ -31,19 +31,21 @@ from competency.server.decisions import (
 from competency.server.errors import members_of, problem, say_when, status_of
 from competency.server.exports import attachment
 from competency.server.languages import gettext as _
-from competency.server.links import Download, Links, add_links, alternate
-from competency.server.negotiation import HTML, asked_for, prefers_page
+from competency.server.links import Download, Links, forms_at
+from competency.server.negotiation import HTML, asked_for, prefers_page, suffixed
 from competency.server.pages.align import (
     PER_PAGE,
     SURE,
     align_page,
-    frameworks_to_choose,
     options_of,
 )
+from competency.server.pages.compare import choices
+from competency.server.pages.paging import Pages, pages_at
 from competency.server.protocol import client_left
-from competency.server.responses import content_type, send, send_page
-from competency.server.site import Document, Site
+from competency.server.responses import content_type, send_form, send_page
+from competency.server.site import Site
 from competency.server.submission import MAX_SENT, tidy
+from competency.server.tables import JSON
 from competency.server.writes import Writes
 
 _TRUE = ("1", "on", "true", "yes")
@@ -77,12 +79,7 @@ def aligning(site: Site, links: Links, suggester: Suggester, writes: Writes | No
 
     @routes.get("/align.<suffix>")
     def data(suffix: str) -> Response:
-        try:
-            syntax = by_name(suffix, FORMATS)
-        except FormatError as error:
-            known = " ".join(row.suffixes[0] for row in FORMATS)
-            raise NotFound("form", f".{suffix} of suggestions; there are {known}") from error
-        return pages.data(syntax)
+        return pages.data(suffixed(suffix, "suggestions", FORMATS))
 
     @routes.post("/align")
     def decide() -> Response:
@@ -115,10 +112,8 @@ class _Pages:
                 "left" if not wanted.left else "right", "name a framework by its IRI or path"
             )
         queue = self._suggester.queue(wanted, gone=client_left())
-        found = downloads(wanted)
-        here = next(item.url for item in found if item.media_type == syntax.media_type)
-        document = Document.of(written(queue, syntax, self._site.graph.base))
-        response = add_links(send(document, syntax, location=here), *alternate(found, here))
+        data = written(queue, syntax, self._site.graph.base)
+        response = send_form(data, syntax, downloads(wanted))
         if syntax is SSSOM:
             response.headers["Content-Disposition"] = attachment(file_name(queue))
         return response
@@ -209,7 +204,7 @@ class _Pages:
             "align.html",
             page=page,
             state=state,
-            choices=frameworks_to_choose(self._links),
+            choices=choices(self._site.summaries),
             left=page.left.iri,
             right=page.right.iri,
             wanted=wanted,
@@ -227,7 +222,7 @@ class _Pages:
             status,
             page=None,
             state=state,
-            choices=frameworks_to_choose(self._links),
+            choices=choices(self._site.summaries),
             left=self._iri(field("left", "")),
             right=self._iri(field("right", "")),
             wanted=Wanted("", ""),
@@ -254,14 +249,7 @@ def wanted_of(field: Callable[[str], str | None]) -> Wanted:
 
 def downloads(wanted: Wanted) -> list[Download]:
     """Return the same suggestions as data, in every format."""
-    return [
-        Download(
-            url_for("align.data", suffix=row.suffixes[0][1:], **options_of(wanted)),
-            row.title,
-            row.media_type,
-        )
-        for row in FORMATS
-    ]
+    return forms_at("align.data", FORMATS, **options_of(wanted))
 
 
 def file_name(queue: Queue) -> str:
@@ -293,27 +281,11 @@ def _pages(queue: Queue) -> int:
     return max(1, -(-len(queue.suggestions) // PER_PAGE))
 
 
-@dataclass(frozen=True)
-class _Pager:
-    """Where a page is among those of a list."""
-
-    number: int
-    count: int
-    previous: str | None
-    following: str | None
-
-
-def _pager(queue: Queue, wanted: Wanted, state: _State) -> _Pager | None:
-    number, count = state.start // PER_PAGE + 1, _pages(queue)
-    if count == 1:
-        return None
-
-    def address(page: int) -> str | None:
-        if not 1 <= page <= count:
-            return None
+def _pager(queue: Queue, wanted: Wanted, state: _State) -> Pages | None:
+    def address(page: int) -> str:
         return url_for("align.index", **options_of(wanted), page=page)
 
-    return _Pager(number, count, address(number - 1), address(number + 1))
+    return pages_at(state.start // PER_PAGE + 1, _pages(queue), address)
 
 
 def _twice() -> str:

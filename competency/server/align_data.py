@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 
 from competency.align import Suggestion
 from competency.formats import SSSOM, Format
-from competency.graph.harmless import harmless
 from competency.graph.sssom import write
 from competency.ontology import shorten
 from competency.server.aligning import Queue
 from competency.server.decisions import table
+from competency.server.tables import CSV, JSON, Row, Table, json_of, table_of
 
-JSON = Format("json", "JSON", ("application/json",), (".json",))
-CSV = Format("csv", "CSV", ("text/csv",), (".csv",))
 FORMATS = (JSON, SSSOM, CSV)
 _COLUMNS = (
     "left", "left_code", "left_text", "left_place", "relation",
@@ -29,14 +24,14 @@ def written(queue: Queue, syntax: Format, base: str) -> bytes:
     if syntax is SSSOM:
         return write(table(queue, base))
     if syntax is CSV:
-        return _csv(queue)
+        return table_of(CSV, Table("Suggestions", _COLUMNS, _rows(queue)))
     told = {
         "left": {"iri": queue.left.iri, "title": queue.left.title},
         "right": {"iri": queue.right.iri, "title": queue.right.title},
         "total": queue.total,
         "suggestions": [_plain(item) for item in queue.suggestions],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return json_of(told)
 
 
 def _plain(item: Suggestion) -> dict[str, object]:
@@ -53,15 +48,7 @@ def _plain(item: Suggestion) -> dict[str, object]:
     }
 
 
-def _csv(queue: Queue) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, _COLUMNS, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(_rows(queue))
-    return text.getvalue().encode()
-
-
-def _rows(queue: Queue) -> Iterator[dict[str, str]]:
+def _rows(queue: Queue) -> Iterator[Row]:
     for item in queue.suggestions:
         row = {
             "relation": shorten(item.predicate),
@@ -72,4 +59,4 @@ def _rows(queue: Queue) -> Iterator[dict[str, str]]:
         for name, end in (("left", item.left), ("right", item.right)):
             row[name], row[f"{name}_code"] = end.iri, end.code or ""
             row[f"{name}_text"], row[f"{name}_place"] = end.text, " > ".join(end.place)
-        yield {name: harmless(cell) for name, cell in row.items()}
+        yield row

@@ -10,7 +10,7 @@ import json
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from competency.align import Reason, Suggestion, decided_in
@@ -173,7 +173,7 @@ class Suggester:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        asked = Aligning(**{**vars(job), "quads": _quads(graph, names)})
+        asked = replace(job, quads=_quads(graph, names))
         return self._keep(key, self._checker.check(asked, gone))
 
     def _keep(self, key: str, data: bytes) -> bytes:

@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS
 
 from competency.formats import RDF_SYNTAXES, Format
 from competency.graph import describe_dataset, serialize
-from competency.server.links import Download, Link, Links, add_links, alternate
+from competency.server.links import Download, Link, Links, add_links, alternate, forms_at
 from competency.server.negotiation import HTML, suffixed
 from competency.server.places import absolute
 from competency.server.responses import see_other, send
@@ -80,15 +80,12 @@ def catalogue_links(site: Site, here: str) -> Iterator[Link]:
 
 def catalogue_downloads() -> list[Download]:
     """Return the description of everything in each syntax: what the home page is as data."""
-    return [Download(_address(row), row.title, row.media_type) for row in RDF_SYNTAXES]
+    return forms_at("catalogue.data", RDF_SYNTAXES)
 
 
 def dumps() -> list[Download]:
     """Return everything in one file, in the syntaxes that can hold it."""
-    return [
-        Download(url_for("resources.whole", suffix=row.suffixes[0][1:]), row.title, row.media_type)
-        for row in WHOLE_SYNTAXES
-    ]
+    return forms_at("resources.whole", WHOLE_SYNTAXES)
 
 
 def page_of_all() -> Download:

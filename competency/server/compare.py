@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
-from competency.errors import FormatError, NotFound
-from competency.formats import Format, by_name
+from competency.errors import NotFound
+from competency.formats import Format
 from competency.graph import Item
 from competency.graph.comparison import Comparison, compare
 from competency.server.catalogue import catalogue_downloads
 from competency.server.comparison_data import FORMATS, every_couple, written
 from competency.server.languages import gettext as _
-from competency.server.links import Download, Links, add_links, alternate
-from competency.server.negotiation import HTML, asked_for
+from competency.server.links import Download, Links, forms_at
+from competency.server.negotiation import HTML, asked_for, suffixed
 from competency.server.pages.compare import choices, compare_page, couples
 from competency.server.pages.wander import wander_page, wander_start
 from competency.server.places import absolute
-from competency.server.responses import send, send_page
-from competency.server.site import Document, Site
+from competency.server.responses import send_form, send_page
+from competency.server.site import Site
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,7 @@ class _Asked:
     def downloads(self) -> list[Download]:
         """Return the same as data, in every format."""
         names = {name: value for name, value in vars(self).items() if value}
-        return [
-            Download(
-                url_for("compare.data", suffix=row.suffixes[0][1:], **names),
-                row.title,
-                row.media_type,
-            )
-            for row in FORMATS
-        ]
+        return forms_at("compare.data", FORMATS, **names)
 
 
 def comparing(site: Site, links: Links) -> Blueprint:
@@ -70,12 +63,7 @@ def comparing(site: Site, links: Links) -> Blueprint:
 
     @routes.get("/compare.<suffix>")
     def data(suffix: str) -> Response:
-        try:
-            syntax = by_name(suffix, FORMATS)
-        except FormatError as error:
-            suffixes = " ".join(row.suffixes[0] for row in FORMATS)
-            raise NotFound("form", f".{suffix} of a comparison; there are {suffixes}") from error
-        return _data(site, _Asked.of_request(), syntax)
+        return _data(site, _Asked.of_request(), suffixed(suffix, "a comparison", FORMATS))
 
     _wandering(routes, site, links)
     return routes
@@ -127,8 +115,6 @@ def _page(site: Site, links: Links, asked: _Asked) -> Response:
 
 def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
     """Send a comparison as data; with no framework named, which can be compared."""
-    downloads = asked.downloads()
-    here = next(item.url for item in downloads if item.media_type == syntax.media_type)
     left, right = (_iri(site, name) for name in (asked.left, asked.right))
     if asked.both and left == right:
         raise NotFound("comparison of a framework with itself", left)
@@ -137,8 +123,7 @@ def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
     else:
         counts = {k: v for k, v in site.aligned.items() if not {left, right} - {*k, ""}}
         data = every_couple(site.graph, counts, syntax, absolute())
-    response = send(Document.of(data), syntax, location=here)
-    return add_links(response, *alternate(downloads, here))
+    return send_form(data, syntax, asked.downloads())
 
 
 def _iri(site: Site, name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from competency.errors import LimitReached, ParameterError
 from competency.exchange.crosswalk_tables import CSV, JSON, XLSX, written
@@ -17,13 +17,13 @@ from competency.formats import Format
 from competency.graph.closure import LONGEST
 from competency.graph.crosswalks import Crosswalk
 from competency.server.comparison_data import every_couple
-from competency.server.links import Download, Links, add_links, alternate
+from competency.server.links import Download, Links, forms_at
 from competency.server.negotiation import HTML, asked_for, suffixed
 from competency.server.pages.compare import choices, couples
 from competency.server.pages.crosswalk import MOST_FRAMEWORKS, MOST_PARTS, State, crosswalk_page
 from competency.server.places import absolute
-from competency.server.responses import send, send_page
-from competency.server.site import Document, Site
+from competency.server.responses import send_form, send_page
+from competency.server.site import Site
 
 FORMATS = (JSON, CSV, XLSX)
 
@@ -37,14 +37,7 @@ class _Asked:
 
     def downloads(self) -> list[Download]:
         """Return the same as data, in every format."""
-        return [
-            Download(
-                url_for("crosswalk.data", suffix=row.suffixes[0][1:], **self.state.fields()),
-                row.title,
-                row.media_type,
-            )
-            for row in FORMATS
-        ]
+        return forms_at("crosswalk.data", FORMATS, **self.state.fields())
 
 
 def crosswalks(site: Site, links: Links) -> Blueprint:
@@ -87,8 +80,6 @@ def _page(site: Site, links: Links, asked: _Asked) -> Response:
 
 def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
     """Send a crosswalk as data; with fewer than two frameworks, which have alignments."""
-    downloads = asked.downloads()
-    here = next(item.url for item in downloads if item.media_type == syntax.media_type)
     if asked.state.is_chosen:
         data = written(_table(site, asked.state), syntax)
     else:
@@ -96,8 +87,7 @@ def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
         counts = site.aligned
         rows = {ends: numbers for ends, numbers in counts.items() if among <= set(ends)}
         data = every_couple(site.graph, rows, syntax, absolute())
-    response = send(Document.of(data), syntax, location=here)
-    return add_links(response, *alternate(downloads, here))
+    return send_form(data, syntax, asked.downloads())
 
 
 def _table(site: Site, state: State) -> Crosswalk:

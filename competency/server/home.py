@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Response, request, url_for
 
 from competency.errors import NotFound
@@ -18,6 +16,7 @@ from competency.server.catalogue import (
 from competency.server.links import Links, add_links
 from competency.server.negotiation import HTML, choose, named_format
 from competency.server.pages.framework import card_of
+from competency.server.pages.paging import Pages, pages_at
 from competency.server.pages.sparql import choices
 from competency.server.profiles import Asked
 from competency.server.responses import see_other, send_page
@@ -25,16 +24,6 @@ from competency.server.site import Site
 
 PER_PAGE = 60  # frameworks
 _FORMS = (HTML, *RDF_SYNTAXES)
-
-
-@dataclass(frozen=True)
-class Pages:
-    """Where a list that has several pages is, and the addresses of the pages beside this one."""
-
-    number: int
-    count: int
-    previous: str | None
-    following: str | None
 
 
 def home(site: Site, links: Links) -> Blueprint:
@@ -97,11 +86,8 @@ def _page_of(found: list[Summary], endpoint: str) -> tuple[list[Summary], Pages 
     if not 1 <= number <= count:
         raise NotFound("page", f"{asked}; there are 1 to {count}")
     here = found[(number - 1) * PER_PAGE : number * PER_PAGE]
-    if count == 1:
-        return here, None
 
-    def address(other: int) -> str | None:
-        page = other if other > 1 else None
-        return url_for(endpoint, page=page) if 1 <= other <= count else None
+    def address(other: int) -> str:
+        return url_for(endpoint, page=other if other > 1 else None)
 
-    return here, Pages(number, count, address(number - 1), address(number + 1))
+    return here, pages_at(number, count, address)

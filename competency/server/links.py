@@ -155,6 +155,17 @@ def _tokens(profiles: Iterable[Profile]) -> list[Link]:
     ]
 
 
+def forms_at(endpoint: str, table: Iterable[Format], **fields: Any) -> list[Download]:
+    """Return the same document in every format of a table, by the suffix in its address.
+
+    forms_at("crosswalk.data", FORMATS, framework=["pub-cscf", "wcc-behaviours"])
+    """
+    return [
+        Download(url_for(endpoint, suffix=row.suffixes[0][1:], **fields), row.title, row.media_type)
+        for row in table
+    ]
+
+
 def alternate(downloads: Iterable[Download], here: str) -> Iterator[Link]:
     """Yield links to the other forms of the document at ``here``, the best known forms first."""
     found = [item for item in downloads if item.url != here]

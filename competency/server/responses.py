@@ -6,9 +6,12 @@ Every GET that succeeds has a strong ETag, so a client or a cache need not fetch
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Flask, Response, make_response, render_template, request
 
 from competency.formats import Format
+from competency.server.links import Download, add_links, alternate
 from competency.server.negotiation import HTML
 from competency.server.site import Document
 
@@ -55,6 +58,16 @@ def send(document: Document, syntax: Format, *, location: str | None = None) -> 
         response.headers["Content-Location"] = location
     response.make_conditional(request)
     return response
+
+
+def send_form(data: bytes, syntax: Format, downloads: Sequence[Download]) -> Response:
+    """Return one form of a document that has several, with links to the others.
+
+    send_form(written(found, CSV), CSV, forms_at("crosswalk.data", FORMATS))
+    """
+    here = next(item.url for item in downloads if item.media_type == syntax.media_type)
+    response = send(Document.of(data), syntax, location=here)
+    return add_links(response, *alternate(downloads, here))
 
 
 def send_page(template: str, status: int = 200, /, **values: object) -> Response:

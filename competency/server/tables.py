@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from competency.exchange.crosswalk_tables import CSV, XLSX
+from competency.exchange.crosswalk_tables import CSV as CSV
 from competency.exchange.crosswalk_tables import JSON as JSON
+from competency.exchange.crosswalk_tables import XLSX
 from competency.exchange.sheets.writing import Written, csv_bytes, workbook_bytes
 from competency.formats import Format
 

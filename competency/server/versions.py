@@ -6,21 +6,20 @@ an RDF patch as well. Where files are served there are no editions, and the page
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Blueprint, Flask, Response, request, url_for
 from werkzeug.exceptions import BadRequest
 
-from competency.errors import FormatError, NotFound
-from competency.formats import Format, by_name
+from competency.errors import NotFound
+from competency.formats import Format
 from competency.graph.editions import Changes
 from competency.graph.editions.history import PastEdition
 from competency.server.differences import Comparer
 from competency.server.links import Links
 from competency.server.memento import Subject, Times, add_timemap, register_memento
-from competency.server.negotiation import HTML, choose
+from competency.server.negotiation import HTML, choose, suffixed
 from competency.server.originals import original_of
 from competency.server.pages.changes import (
     ChangesPage,
@@ -42,6 +41,7 @@ from competency.server.pinning import register_pinning
 from competency.server.responses import send, send_page
 from competency.server.serving import Serving
 from competency.server.site import Document, Site
+from competency.server.tables import json_of
 from competency.server.withdrawals import register_withdrawals
 
 JSON = Format("json", "JSON", ("application/json",), (".json",))
@@ -88,18 +88,18 @@ def _edition_routes(routes: Blueprint, times: Times | None) -> None:
         return send_page("editions.html", rows=rows, older_gone=gone, has_editions=has_editions)
 
     def data(_: Format) -> bytes:
-        return _json(editions_json(times.history) if times else {"editions": []})
+        return json_of(editions_json(times.history) if times else {"editions": []})
 
     @routes.get("/editions/<name>")
     def edition(name: str) -> Response:
         number, dot, suffix = name.partition(".")
         found = _edition(times, number)
-        form = _suffixed(suffix, JSON) if dot else _form(JSON)
+        form = suffixed(suffix, "this", (JSON,)) if dot else _form(JSON)
         history = _times(times).history
         return _answer(
             form,
             lambda: send_page("edition.html", page=edition_page(history, found)),
-            lambda _: _json(edition_json(history, found)),
+            lambda _: json_of(edition_json(history, found)),
         )
 
 
@@ -123,7 +123,7 @@ def _history_routes(routes: Blueprint, links: Links, times: Times | None) -> Non
         return _answer(
             form,
             lambda: send_page("history.html", page=page),
-            lambda _: _json(history_json(page)),
+            lambda _: json_of(history_json(page)),
         )
 
 
@@ -137,7 +137,7 @@ def _change_routes(routes: Blueprint, site: Site, links: Links, times: Times | N
 
     @routes.get("/changes.<suffix>")
     def changes_in(suffix: str) -> Response:
-        return _changes(_suffixed(suffix, JSON, PATCH))
+        return _changes(suffixed(suffix, "this", (JSON, PATCH)))
 
     def _changes(form: Format) -> Response:
         iri = _parameter("iri")
@@ -156,7 +156,7 @@ def _change_routes(routes: Blueprint, site: Site, links: Links, times: Times | N
         return _answer(
             form,
             lambda: send_page("changes.html", page=page),
-            lambda _: _json(changes_json(page, found)),
+            lambda _: json_of(changes_json(page, found)),
         )
 
 
@@ -252,15 +252,6 @@ def _form(*table: Format) -> Format:
     return choose(request.headers.get("Accept"), table, page=True)
 
 
-def _suffixed(suffix: str, *table: Format) -> Format:
-    """Return the form of a suffix; NotFound lists those there are."""
-    try:
-        return by_name(suffix, table)
-    except FormatError as error:
-        known = " ".join(row.suffixes[0] for row in table)
-        raise NotFound("form", f".{suffix} of this; there are {known}") from error
-
-
 def _answer(
     form: Format, page: Callable[[], Response], data: Callable[[Format], bytes]
 ) -> Response:
@@ -268,7 +259,3 @@ def _answer(
     response = page() if form is HTML else send(Document.of(data(form)), form)
     response.vary.add("Accept")
     return response
-
-
-def _json(found: dict[str, Any]) -> bytes:
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from itertools import chain
 
 from competency.align.grading import EXACT, OPPOSITE, same_text
 from competency.align.statements import Gatherer, Statement
 from competency.errors import NotFound
-from competency.graph import KnowledgeGraph
+from competency.graph import Framework, KnowledgeGraph
 from competency.graph.alignments import RELATIONS
 from competency.graph.sssom import Record
 from competency.ontology import COMP, expand, shorten
@@ -33,14 +35,20 @@ class Parts:
     @classmethod
     def of(cls, graph: KnowledgeGraph, frameworks: Iterable[str]) -> Parts:
         """Return what can be aligned of the frameworks with these IRIs that a graph holds."""
-        found: list[Statement] = []
+        found: list[Framework] = []
         for iri in sorted(set(frameworks)):
-            try:
-                framework = graph.framework(iri)
-            except NotFound:
-                continue
-            found += Gatherer(framework.home).statements(framework)
-        return cls(found)
+            with suppress(NotFound):
+                found.append(graph.framework(iri))
+        return cls.in_frameworks(found)
+
+    @classmethod
+    def in_frameworks(cls, frameworks: Iterable[Framework]) -> Parts:
+        """Return what can be aligned of frameworks, whichever graphs hold them.
+
+        Parts.in_frameworks(KnowledgeGraph.shipped().frameworks)
+        """
+        gathered = (Gatherer(item.home).statements(item) for item in frameworks)
+        return cls(chain.from_iterable(gathered))
 
     def fault(self, record: Record) -> str | None:
         """Return why a row cannot be accepted as it stands and what to write, or None."""

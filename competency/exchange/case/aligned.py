@@ -16,10 +16,10 @@ from competency.exchange.case.given import Given
 from competency.exchange.case.linking import ALIGNMENTS, DESTINATION, ORIGIN
 from competency.exchange.case.owning import alignment_ends
 from competency.exchange.terms import term
+from competency.graph.gathering import is_none
 
 _TYPE = term("rdf:type")
 _DENIED, _STATUS = term("sssom:predicate_modifier"), term("comp:reviewStatus")
-_NO_ALIGNMENTS = {term("comp:SuggestedAlignment"), term("comp:RefusedAlignment")}
 
 
 class Alignments:
@@ -63,11 +63,8 @@ class Alignments:
 
     def _is_none(self, node: Node) -> bool:
         """Say whether a node waits for review or was refused; it goes with what has no field."""
-        if self.given.values(node, _DENIED) or any(
-            str(value) != "accepted" for value in self.given.values(node, _STATUS)
-        ):
-            return True
-        return not _NO_ALIGNMENTS.isdisjoint(self.given.values(node, _TYPE))
+        status, kinds = (map(str, self.given.values(node, prop)) for prop in (_STATUS, _TYPE))
+        return is_none(status, kinds, denied=bool(self.given.values(node, _DENIED)))
 
     def _keep(self, node: URIRef) -> None:
         """Remember what an association of CASE says from afar; those of items are known."""

@@ -17,7 +17,6 @@ from competency.server.languages import N_
 from competency.server.languages import gettext as _
 from competency.server.links import Links
 from competency.server.pages.alignments import relation_of
-from competency.server.pages.compare import Choice, choices
 from competency.server.pages.frame import above_of
 from competency.server.pages.highlighting import Piece, pieces
 from competency.server.pages.locators import locator_of
@@ -158,11 +157,6 @@ def align_page(queue: Queue, wanted: Wanted, start: int, links: Links) -> AlignP
         compared=url_for("compare.index", left=left.iri, right=right.iri),
         turned=url_for("align.index", **other_way),
     )
-
-
-def frameworks_to_choose(links: Links) -> list[Choice]:
-    """Return the frameworks between which alignments can be suggested, by title."""
-    return choices(links.site.summaries)
 
 
 def options_of(wanted: Wanted) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from competency.server.links import Links
 from competency.server.pages.alignments import comment_of, in_words, sort_in_word, sureness_of
 from competency.server.pages.asking import Step, steps_of
 from competency.server.pages.compare import PartView, part_view
-from competency.server.pages.search import Pages
+from competency.server.pages.paging import Pages, pages_at
 from competency.server.pages.values import Text, title_of
 
 MOST_FRAMEWORKS = 12
@@ -123,16 +123,8 @@ def crosswalk_page(found: Crosswalk, state: State, number: int, links: Links) ->
         columns=tuple(_columns(found, links)),
         blocks=tuple(_blocks(found, shown, links)),
         rows=len(found.rows),
-        pages=_pages(state, number, count),
+        pages=pages_at(number, count, lambda page: state.address(page=page)),
     )
-
-
-def _pages(state: State, number: int, count: int) -> Pages | None:
-    if count < 2:
-        return None
-    previous = state.address(page=number - 1) if number > 1 else None
-    following = state.address(page=number + 1) if number < count else None
-    return Pages(number, count, previous, following)
 
 
 def _columns(found: Crosswalk, links: Links) -> Iterator[Column]:

@@ -14,6 +14,7 @@ from competency.ontology import COMP
 from competency.server.languages import gettext as _
 from competency.server.languages import interface, ngettext
 from competency.server.links import Links
+from competency.server.pages.paging import Pages, pages_at
 from competency.server.pages.values import Text
 from competency.server.places import absolute
 from competency.server.site import Site
@@ -116,16 +117,6 @@ class FacetView:
 
 
 @dataclass(frozen=True)
-class Pages:
-    """Where in the hits the page is, and the addresses of the pages beside it."""
-
-    number: int
-    count: int
-    previous: str | None
-    following: str | None
-
-
-@dataclass(frozen=True)
 class SearchPage:
     """The page of search."""
 
@@ -152,7 +143,9 @@ def search_page(form: Form, found: Found, site: Site, links: Links) -> SearchPag
         summary=_summary(form, found, asked),
         hits=tuple(_hit(hit, levels.get(hit.level or ""), site, links) for hit in hits),
         facets=tuple(_facets(form, found, site)),
-        pages=_pages(form, found) if asked else None,
+        pages=pages_at(form.page, form.pages(found.total), lambda page: form.address(page=page))
+        if asked
+        else None,
         suggestion_url=meant.address() if found.suggestion else None,
         unnarrowed_url=Form(form.base, form.words).address() if form.narrowed else None,
         data_url=form.address("search.data", form.page),
@@ -260,15 +253,6 @@ def _label(facet: str, choice: Choice, site: Site) -> Text:
     if facet == "kind":
         return Text(site.graph.vocabulary.label(choice.value, interface()), interface())
     return _text(choice.label) if choice.label else Text(choice.value)
-
-
-def _pages(form: Form, found: Found) -> Pages | None:
-    count, number = form.pages(found.total), form.page
-    if count < 2:
-        return None
-    previous = form.address(page=number - 1) if number > 1 else None
-    following = form.address(page=number + 1) if number < count else None
-    return Pages(number, count, previous, following)
 
 
 def _text(text: Marked) -> Text:
