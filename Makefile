@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: pictures serve test test-slow test-front front bench lint format formats context dataset messages clean
+.PHONY: fuzz pictures serve test test-slow test-front front bench bench-more soak lint format formats context dataset messages clean
 
 serve: .venv/.installed front  ## browse and query the shipped frameworks at http://127.0.0.1:8000
 	$(BIN)/competency serve
@@ -10,8 +10,9 @@ serve: .venv/.installed front  ## browse and query the shipped frameworks at htt
 test: .venv/.installed-dev     ## the tests, under five minutes on two cores
 	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow"
 
-test-slow: .venv/.installed-dev front
-	$(BIN)/python -m pytest --quiet -m slow
+test-slow: .venv/.installed-dev front  ## those that take long; what must not be disturbed runs alone
+	$(BIN)/python -m pytest --quiet --numprocesses 2 --dist loadscope -m "slow and not alone"
+	$(BIN)/python -m pytest --quiet -m "slow and alone"
 
 front: server/static/built/editor.js   ## what comes from npm; pages work without it
 
@@ -21,11 +22,21 @@ server/static/built/editor.js: server/package.json server/package-lock.json $(wi
 test-front: .venv/.installed   ## types and tests of server/front
 	@sh server/front/build.sh .venv test
 
-bench: .venv/.installed-dev    ## what pages, validation, mixed requests and suggestions cost; takes some minutes
+bench: .venv/.installed-dev    ## measure at four sizes beside other engines, write docs/benchmarks.md; an hour
+	$(BIN)/python -m tests.bench
+
+bench-more: .venv/.installed-dev   ## what types of pages, validation, mixed requests and suggestions cost
 	$(BIN)/python -m tests.bench.pages
 	$(BIN)/python -m tests.bench.validation
 	$(BIN)/python -m tests.bench.mixed
 	$(BIN)/python -m tests.bench.align
+
+soak: .venv/.installed-dev     ## everything at once against one server; MINUTES=2 for a short run
+	$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
+
+MINUTES ?= 10
+fuzz: .venv/.installed-dev     ## made-up requests and files; MINUTES=60 for longer, TARGETS="..." for some
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
 
 lint: .venv/.installed-dev     ## ruff and mypy --strict
 	$(BIN)/ruff check .

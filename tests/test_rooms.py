@@ -15,6 +15,7 @@ ROOT = PACKAGE.parent
 ROOMS = [
     "errors",
     "_files",
+    "_lazy",
     "formats",
     "ontology",
     "shapes",

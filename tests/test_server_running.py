@@ -13,7 +13,7 @@ import pytest
 from tests.editions.common import framework, put
 from tests.servers import BEARER, server, started
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 LONG = "/sparql?query=" + quote(
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 )

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from competency import KnowledgeGraph
 from competency.graph import NamedGraph, Summary
-from competency.graph.store import StoreIndex, new_store
+from competency.graph.placing import StoreIndex
+from competency.graph.store import new_store
 from competency.server import create_app
 from tests.published import TOKEN, client_of
 from tests.search.common import graph

@@ -334,7 +334,7 @@ def test_the_same_graph_writes_nothing_again(place: Path) -> None:
 def test_a_change_writes_what_changed_and_the_result_is_that_of_a_new_folder(
     tmp_path: Path,
 ) -> None:
-    one, other, options = tmp_path / "one", tmp_path / "other", SiteOptions()
+    one, other, options = tmp_path / "one", tmp_path / "other", SiteOptions(languages=("en",))
     changed = baking(BAKING.replace('"Bake"', '"Bake bread"'))
     write_site(baking(), one, options)
     tally, _ = write_site(changed, one, options)

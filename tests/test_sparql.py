@@ -176,7 +176,8 @@ def test_select_says_when_the_query_is_of_another_form(two: KnowledgeGraph) -> N
 
 
 def test_the_public_names_are_those_in_all_and_sorted() -> None:
-    public = [name for name in vars(competency) if not name.startswith("_")]
+    public = [name for name in dir(competency) if not name.startswith("_")]
+    means = {"TYPE_CHECKING", "lazily"}  # by which names are imported when they are asked for
     modules = {
         "align",
         "checking",
@@ -192,5 +193,5 @@ def test_the_public_names_are_those_in_all_and_sorted() -> None:
         "shapes",
         "sparql",
     }
-    assert set(public) - modules == set(competency.__all__)
+    assert set(public) - modules - means == set(competency.__all__)
     assert competency.__all__ == sorted(competency.__all__)

@@ -9,7 +9,6 @@ from typing import Literal as OneOf
 
 from rdflib import SH, Graph, Literal
 
-from competency.checking.locating import Document, locate_all
 from competency.checking.profiles import (
     PROFILES,
     compiled_profile,
@@ -127,6 +126,10 @@ def _compiled(options: Options) -> Compiled:
 
 def _located(report: Report, loaded: Sequence[Loaded], base: str) -> Report:
     """Return the report with the place of each result in the sources."""
+    if not report.results:
+        return report
+    from competency.checking.locating import Document, locate_all  # costs time; see above
+
     documents = [
         Document(item.source.name, item.source.data, item.syntax, base)
         for item in loaded

@@ -137,12 +137,12 @@ def subject_data(graph: KnowledgeGraph, profile: ValidationProfile | str) -> Dat
     >>> len(subject_data(KnowledgeGraph(), "skos"))
     0
     """
-    from competency.exchange import profile_named as view_named
-    from competency.exchange import view
-
     asked = profile_named(profile) if isinstance(profile, str) else profile
     if asked.view is None:
         return Data.of_triples(triple for named in graph.graphs() for triple in named.triples)
+    from competency.exchange import profile_named as view_named
+    from competency.exchange import view
+
     rows: dict[Row, None] = {}
     for number, name in enumerate(_wholes(graph)):
         seen = view(graph, name, view_named(asked.view))

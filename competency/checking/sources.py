@@ -8,16 +8,17 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from competency.checking.locating import syntax_errors
-from competency.checking.locating.sections import Sections
-from competency.errors import ParseError, SourceError
-from competency.formats import FILE_FORMATS, RDF_SYNTAXES, SSSOM, Format, by_name
+from competency.errors import CompetencyError, FormatError, ParseError, SourceError
+from competency.formats import FILE_FORMATS, RDF_SYNTAXES, SSSOM, Format, by_name, by_path
 from competency.graph import NamedGraph
 from competency.graph.loading import named_graphs, read_file
 from competency.ontology import COMP, DEFAULT_BASE
 
 if TYPE_CHECKING:  # the formats are imported where they are needed: starting is to be quick
+    from competency.checking.locating.sections import Sections
     from competency.exchange.imported import File
+
+_OURS = (b"inFramework", b"inScale")  # RDF of ours that has them is claimed by no other format
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ class Loaded:
     @cached_property
     def sections(self) -> Sections:
         """Return what finds the parts of an imported file in it."""
+        from competency.checking.locating.sections import Sections
+
         return Sections(self.source.name, self.source.data, self.graphs, self.written)
 
 
@@ -73,11 +76,8 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
     >>> load(Source("a.ttl", b"<urn:f> a <https://w3id.org/competency/ns#Framework> .")).syntax
     'turtle'
     """
-    from competency.documents import Options
     from competency.exchange import rdf
-    from competency.importing import import_file, joined
     from competency.importing.brought import text_lines
-    from competency.importing.importing import named_as
 
     file = _file(source)
     said = by_name(source.syntax, FILE_FORMATS) if source.syntax else None
@@ -86,14 +86,19 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
         if syntax is not None and (as_is or not _is_foreign(file)):
             graphs = named_graphs(source.data, syntax, source.name, base)
             return Loaded(source, tuple(graphs), syntax.name, text_lines(source.data), syntax.name)
-        found = import_file(file, Options(base=base), SSSOM.name if said == SSSOM else None)
-    except ParseError as error:
-        told = named_as(error, file.name, source.name)
-        if syntax is not None and isinstance(told, ParseError):
-            told.more = told.more or _others(source, told, syntax, base)
-        raise told from error
-    except SourceError as error:
-        raise named_as(error, file.name, source.name) from error
+        return _imported(source, file, syntax, base, SSSOM.name if said == SSSOM else None)
+    except (ParseError, SourceError) as error:
+        raise _told(error, source, file, syntax, base) from error
+
+
+def _imported(
+    source: Source, file: File, syntax: Format | None, base: str, format: str | None
+) -> Loaded:
+    """Import a file of whatever format."""
+    from competency.documents import Options
+    from competency.importing import import_file, joined
+
+    found = import_file(file, Options(base=base), format)
     written = syntax.name if syntax else None
     odd = found.summary() if found.remarks else ""
     name = found.format.name
@@ -101,20 +106,45 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
     return Loaded(source, joined(found.graphs), located, found.lines, name, written, odd)
 
 
+def _told(
+    error: ParseError | SourceError, source: Source, file: File, syntax: Format | None, base: str
+) -> CompetencyError:
+    """Return an error under the name of the source, with the other syntax errors of RDF."""
+    from competency.importing.importing import named_as
+
+    told = named_as(error, file.name, source.name)
+    if syntax is not None and isinstance(told, ParseError):
+        told.more = told.more or _others(source, told, syntax, base)
+    return told
+
+
 def _file(source: Source) -> File:
     """Return a source as a file; a syntax that was named counts more than its name."""
     from competency.exchange.imported import File
-    from competency.importing import media_type_of
 
     name = PurePath(source.name).name or source.name
     if source.syntax:
         syntax = by_name(source.syntax, FILE_FORMATS)
         return File(f"{PurePath(name).stem}{syntax.suffixes[0]}", source.data, syntax.media_type)
-    return File(name, source.data, media_type_of(name))
+    return File(name, source.data, _media_type(name))
+
+
+def _media_type(name: str) -> str:
+    """Return the media type of a file by its name; one of RDF is known without other formats."""
+    try:
+        return by_path(PurePath(name)).media_type
+    except FormatError:
+        from competency.importing import media_type_of
+
+        return media_type_of(name)
 
 
 def _is_foreign(file: File) -> bool:
     """Say whether RDF is in another vocabulary from which frameworks are imported."""
+    from competency.exchange import rdf
+
+    if rdf.recognise(file) and any(sign in file.data for sign in _OURS):
+        return False
     from competency.exchange.exchanges import recognised
 
     found = recognised(file)
@@ -123,6 +153,8 @@ def _is_foreign(file: File) -> bool:
 
 def _others(source: Source, error: ParseError, syntax: Format, base: str) -> tuple[str, ...]:
     """Return the other syntax errors of a document."""
+    from competency.checking.locating import syntax_errors
+
     faults = syntax_errors(source.data, syntax.name, source.name, base)
     return tuple(str(item) for item in faults if str(item) != str(error))
 

@@ -5,21 +5,6 @@ standard output, everything else to standard error. Every option can also be set
 environment, as ``COMPETENCY_SERVE_PORT`` for ``serve --port``.
 """
 
-from competency.cli import (
-    align,
-    crosswalk,
-    editions,
-    exporting,
-    importing,
-    query,
-    reason,
-    serve,
-    site,
-    validate,
-)
 from competency.cli.group import main
 
-__all__ = [
-    "align", "crosswalk", "editions", "exporting", "importing", "main", "query", "reason", "serve",
-    "site", "validate",
-]  # fmt: skip
+__all__ = ["main"]

@@ -11,18 +11,20 @@ import click
 
 from competency.cli.elsewhere import client_of, endpoint_options
 from competency.cli.group import data_option, graph_of, main
-from competency.cli.printing import print_json, print_table, waiting
+from competency.cli.printing import print_json, print_table, progress_bar, waiting
 from competency.errors import CompetencyError, EditionError
 from competency.graph import DataDirectory, Edition, NamedGraph, Publication, difference
 from competency.graph import publish as publish_graphs
 from competency.graph.alignments import refusals_of
-from competency.graph.editions import KEEP
+from competency.graph.editions import KEEP, publish_first
+from competency.graph.incoming import Incoming, size_of
 from competency.ontology import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from competency.sparql.remote import Client
 
 
+_LARGE = 8_000_000  # bytes of files from which on a new directory is filled graph by graph
 _KEEP = "the table took the place of theirs; competency align --accept FILE --data DIR keeps both"
 
 
@@ -75,14 +77,16 @@ def publish(
     client = client_of(said)
     if (data is None) == (client is None):
         raise click.UsageError("name --data DIR or --endpoint URL, one of them")
+    line = note or ", ".join([*(file.name for file in files), *(f"- {iri}" for iri in remove)])
+    directory = DataDirectory(data or Path(), base=base)
+    if client is None and not remove and size_of(files) >= _LARGE:
+        _publish_first(directory, files, not no_gate, line, keep)
     graphs = list(graph_of(files).graphs()) if files else []
     forgotten: set[frozenset[str]] = set()
-    line = note or ", ".join([*(file.name for file in files), *(f"- {iri}" for iri in remove)])
     with waiting("publishing"):
         if client is not None:
             done = _publish_elsewhere(client, graphs, remove, gate=not no_gate)
         else:
-            directory = DataDirectory(data or Path(), base=base)
             refused = _refused(directory, [*(graph.name for graph in graphs), *remove])
             done = publish_graphs(
                 directory, graphs, remove=remove, gate=not no_gate, note=line, keep=keep
@@ -93,6 +97,25 @@ def publish(
         pairs = "1 refused pair" if len(forgotten) == 1 else f"{len(forgotten):,} refused pairs"
         click.echo(f"{pairs} of the edition before will be suggested again: {_KEEP}", err=True)
     raise SystemExit(0 if done.published else 1)
+
+
+def _publish_first(
+    directory: DataDirectory, files: tuple[Path, ...], gate: bool, note: str, keep: int
+) -> None:
+    """Publish large files into a directory that is new, and end; return where it is not."""
+    if directory.names():
+        return
+
+    def incoming(folder: Path) -> Incoming:
+        return Incoming(files, folder, DEFAULT_BASE)
+
+    with progress_bar("publishing") as progress:
+        done = publish_first(
+            directory, incoming, gate=gate, note=note, keep=keep, progress=progress
+        )
+    if done is not None:
+        print_publication(done)
+        raise SystemExit(0 if done.published else 1)
 
 
 def _refused(directory: DataDirectory, names: Iterable[str]) -> set[frozenset[str]]:

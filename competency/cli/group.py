@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from competency import __version__
+from competency.cli.commands import Later, summaries
 from competency.errors import CompetencyError
-from competency.graph import DataDirectory, KnowledgeGraph
+
+if TYPE_CHECKING:  # whatever holds data is imported by the commands that need it
+    from competency.graph import KnowledgeGraph
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -29,13 +31,21 @@ def data_option(*, required: bool = False) -> Callable[[_Command], _Command]:
 
 
 class Commands(click.Group):
-    """The group of commands."""
+    """The group of commands, each of which is imported when it is wanted."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what commands there are, without importing any."""
+        rows = summaries(formatter.width - 6 - max(map(len, self.commands)))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; print a CompetencyError as one line without a traceback.
 
         rdflib logs a traceback for every date that is none; the report says that in words.
         """
+        import logging
+
         logging.getLogger("rdflib").setLevel(logging.ERROR)
         try:
             return super().invoke(ctx)
@@ -47,6 +57,7 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
+    commands=Later(),
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "COMPETENCY"},
 )
 @click.version_option(__version__, prog_name="competency")
@@ -66,6 +77,8 @@ def main() -> None:
 
 def graph_of(files: tuple[Path, ...], data: Path | None = None) -> KnowledgeGraph:
     """Load the files that were named, or what a directory has published, or what is shipped."""
+    from competency.graph import DataDirectory, KnowledgeGraph
+
     if files and data:
         raise click.UsageError("name files or --data, not both")
     if data:

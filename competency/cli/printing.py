@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, TextIO
 
 import click
 
 from competency.errors import FormatError
 from competency.formats import RDF_SYNTAXES
+
+_FORCED = ("FORCE_COLOR", "TTY_COMPATIBLE")  # by these rich takes anything for a terminal
 
 
 def print_answer(answer: Any, style: str | None) -> None:
@@ -63,8 +66,15 @@ def confirmed(question: str) -> bool:
     return sys.stdin.isatty() and click.confirm(question, err=True)
 
 
+def may_be_terminal(stream: TextIO) -> bool:
+    """Say whether rich may take a stream for a terminal; nobody else has to wait for its import."""
+    return stream.isatty() or any(os.environ.get(name) for name in _FORCED)
+
+
 def waiting(text: str) -> Any:
     """Show a spinner on a terminal while something takes its time."""
+    if not may_be_terminal(sys.stderr):
+        return nullcontext()
     from rich.console import Console
 
     return Console(stderr=True).status(text)
@@ -73,6 +83,9 @@ def waiting(text: str) -> Any:
 @contextmanager
 def progress_bar(doing: str) -> Iterator[Callable[[int, int], None]]:
     """Show a bar on a terminal for as long as something takes; tell what it gives the counts."""
+    if not may_be_terminal(sys.stderr):
+        yield lambda done, total: None
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 

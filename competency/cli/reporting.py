@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from competency.cli.printing import may_be_terminal
 from competency.errors import SourceError
 from competency.graph import write_file
 from competency.shapes import Report
@@ -42,15 +43,13 @@ def print_report(report: Report, style: str, *, everything: bool = False) -> Non
 
     print_report(report, "text")
     """
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    if style == "text" and console.is_terminal:
-        most = None if everything else PARTS_SHOWN
-        for line in text_lines(steady(report), most, "--all shows them"):
-            _print_line(console, line)
-    else:
+    console = _terminal() if style == "text" else None
+    if console is None:
         _print_plain(write_report(report, style), style)
+        return
+    most = None if everything else PARTS_SHOWN
+    for line in text_lines(steady(report), most, "--all shows them"):
+        _print_line(console, line)
 
 
 def save_report(report: Report, style: str, output: Path) -> None:
@@ -66,6 +65,16 @@ def save_report(report: Report, style: str, output: Path) -> None:
         output.write_bytes(data)
     except OSError as error:
         raise SourceError(str(output), error.strerror or "cannot be written") from error
+
+
+def _terminal() -> Console | None:
+    """Return what prints to the terminal, where standard output is one."""
+    if not may_be_terminal(sys.stdout):
+        return None
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    return console if console.is_terminal else None
 
 
 def _print_plain(text: str, style: str) -> None:

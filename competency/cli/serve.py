@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ from competency.cli.group import FILES, data_option, graph_of, main
 from competency.errors import SourceError
 from competency.graph import DataDirectory, KnowledgeGraph, describe_dataset, overlay_dataset
 from competency.ontology import DEFAULT_BASE
-from competency.sparql import Limits
+from competency.sparql.limits import Limits
+from competency.sparql.workers import Root
 
 if TYPE_CHECKING:
     from competency.server import Settings
@@ -130,15 +131,29 @@ def serve(
     competency serve --data DIR
     competency serve --get /id/pub-cscf --accept text/turtle
     """  # fmt: skip
-    from competency.server import create_app, run
+    if path is not None and not said["endpoint"]:
+        from competency.server import create_app
+
+        graph = _with_catalogue(graph_of(files, data))
+        _get(create_app(graph, _settings(said)), path, accept)
+    with closing(Root()) as root:  # begins now, and is ready when the rest is
+        _serve(_application(files, data, root, said), path, accept, said)
+
+
+def _serve(
+    application: AbstractContextManager[Any],
+    path: str | None,
+    accept: str | None,
+    said: dict[str, Any],
+) -> None:
+    """Answer one request, where there is one to answer, or all that come until the end."""
+    from competency.server import serve as run
     from competency.server.checking import CHECKERS, QUEUE
+    from competency.server.running import SPARE_THREADS
 
     settings = _settings(said)
-    if path is not None and not said["endpoint"]:
-        graph = _with_catalogue(graph_of(files, data))
-        _get(create_app(graph, settings), path, accept)
-    with _application(files, data, settings, said) as app:
-        limits = settings.limits
+    limits = settings.limits
+    with application as app:
         if path is not None:
             _get(app, path, accept)
         run(
@@ -146,30 +161,31 @@ def serve(
             said["host"],
             said["port"],
             lambda url: click.echo(f"serving on {url} (Ctrl-C to stop)", err=True),
-            threads=limits.workers + limits.queue + CHECKERS + QUEUE + 8,
+            threads=limits.workers + limits.queue + CHECKERS + QUEUE + SPARE_THREADS,
             largest_answer=limits.answer,
             proxies=settings.proxies,
         )
 
 
 def _application(
-    files: tuple[Path, ...], data: Path | None, settings: Settings, said: dict[str, Any]
+    files: tuple[Path, ...], data: Path | None, root: Root, said: dict[str, Any]
 ) -> AbstractContextManager[Any]:
     from competency.server import app_for_directory, app_for_endpoint, app_for_graph
 
+    settings = _settings(said)
     client = client_of(said, settings.limits.workers)
     if client is not None:
         if files or data:
             raise click.UsageError("name --endpoint, or files, or --data; publish writes to it")
-        return app_for_endpoint(client, settings, base=said["base"])
+        return app_for_endpoint(client, settings, base=said["base"], root=root)
     if data is None:
-        return app_for_graph(_with_catalogue(graph_of(files)), settings)
+        return app_for_graph(_with_catalogue(graph_of(files)), settings, root)
     if files:
         raise click.UsageError("name files or --data, not both; publish FILE --data DIR adds files")
     directory = DataDirectory(data, base=said["base"])
     if said["last_whole"]:
         _publish_last_whole(directory)
-    return app_for_directory(directory, settings)
+    return app_for_directory(directory, settings, root)
 
 
 def _settings(said: dict[str, Any]) -> Settings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from competency.cli.printing import progress_bar
 from competency.cli.reporting import print_report, save_report
 from competency.cli.telling import visible
 from competency.shapes import Report, Severity
-from competency.shapes.baseline import new_since, read_baseline
 from competency.shapes.reports import report_format_of, report_formats
 from competency.shapes.reports.telling import headline, since_text
 
@@ -84,12 +84,20 @@ def validate(files: tuple[Path, ...], data: Path | None, **asked: Any) -> None:
     competency validate my-framework.ttl --output report.sarif --fail-on warning
     competency validate graph/*
     """
-    before = read_baseline(asked["baseline"]) if asked["baseline"] else None
-    report = _checked(files, data, _options(asked))
-    if before is not None:
-        report = new_since(report, before)
+    since = _since(asked["baseline"])
+    report = since(_checked(files, data, _options(asked)))
     _tell(report, asked)
     raise SystemExit(1 if _fails(report, asked["fail_on"]) else 0)
+
+
+def _since(baseline: Path | None) -> Callable[[Report], Report]:
+    """Return what leaves of a report only what is new since an older one, which is read now."""
+    if baseline is None:
+        return lambda report: report
+    from competency.shapes.baseline import new_since, read_baseline
+
+    before = read_baseline(baseline)
+    return lambda report: new_since(report, before)
 
 
 def _options(asked: dict[str, Any]) -> Options:

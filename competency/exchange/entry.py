@@ -10,7 +10,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from competency.exchange.terms import iris, literals, term
-from competency.ontology import COMP, PREFIXES
+from competency.ontology import COMP, PREFIXES, Vocabulary
 
 if TYPE_CHECKING:
     from competency.exchange.outline import Outline
@@ -102,12 +102,7 @@ class Entry(Thing):
     @cached_property
     def by_class(self) -> str:
         """Return the role by class alone; to be unhelpful outweighs everything else."""
-        if _COMP + "Framework" in self.types:
-            return "framework"
-        if _COMP + "NegativeIndicator" in self.types:
-            return "negative"
-        line = (self.kind, *self.outline.graph.vocabulary.superclasses(self.kind))
-        return next((_ROLES[name] for name in line if name in _ROLES), "other")
+        return role_of(self.types, self.outline.graph.vocabulary)
 
     def _role_of_group(self) -> str:
         held = self.outline.held(self.iri) - {"group"}
@@ -166,3 +161,19 @@ class Entry(Thing):
     def holder(self) -> Entry | None:
         """Return what a text speaks of: the nearest part above that is no text itself."""
         return next((item for item in self.upwards() if item.role not in ("text", "texts")), None)
+
+
+def role_of(types: set[str], vocabulary: Vocabulary) -> str:
+    """Return the role of what is of these classes, see :attr:`Entry.by_class`.
+
+    >>> from competency.ontology import own_vocabulary
+    >>> role_of({_COMP + "Group"}, own_vocabulary()), role_of(set(), own_vocabulary())
+    ('group', 'requirement')
+    """
+    if _COMP + "Framework" in types:
+        return "framework"
+    if _COMP + "NegativeIndicator" in types:
+        return "negative"
+    kind = vocabulary.kind_of(types) or _COMP + "Part"
+    line = (kind, *vocabulary.superclasses(kind))
+    return next((_ROLES[name] for name in line if name in _ROLES), "other")

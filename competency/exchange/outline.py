@@ -13,7 +13,7 @@ from functools import cached_property
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
-from competency.exchange.entry import Entry, Thing
+from competency.exchange.entry import Entry, Thing, role_of
 from competency.exchange.terms import term
 from competency.graph import KnowledgeGraph, to_rdflib
 from competency.graph.store import sort_key
@@ -107,8 +107,11 @@ class Outline:
     def _of_parts(self, iri: str) -> frozenset[str]:
         found: set[str] = set()
         for part in self._tree.children(iri):
-            entry = self.entry(part)
-            found |= self._held[part] | ({entry.by_class} if entry is not None else set())
+            found |= self._held[part]
+            if types := self._named.types(part):
+                found.add(role_of(types, self.graph.vocabulary))
+            elif (entry := self.entry(part)) is not None:
+                found.add(entry.by_class)
         return frozenset(found)
 
     def parts(self, iri: str) -> Iterator[Entry]:

@@ -22,6 +22,7 @@ from competency.ontology import COMP
 
 WHY = "it does not come back from this format"
 _TYPE, _SOURCE, _INSIDE = map(term, ("rdf:type", "comp:source", "comp:inFramework"))
+_KEPT = (_TYPE, term("case:CFAssociation"))
 # Where something was printed is of the file that was imported; the order of siblings stays though
 # they are numbered anew, and codes though their nodes are named anew: writers tell what is lost.
 _ANEW = {
@@ -74,9 +75,12 @@ def _parts(rows: list[Row]) -> set[Node]:
 
 
 def _things_of_ours(rows: list[Row]) -> set[Node]:
-    """Return what belongs to parts and is of a class of ours: codes, levels, sources."""
+    """Return what belongs to parts and is of a class of ours alone: codes, levels, sources.
+
+    An alignment that came as an association of CASE is one still, and keeps what that says.
+    """
     typed = {thing for thing, prop, kind in rows if prop == _TYPE and str(kind).startswith(COMP)}
-    return typed - _parts(rows)
+    return typed - _parts(rows) - {thing for thing, prop, kind in rows if (prop, kind) == _KEPT}
 
 
 def _lost_things(rows: list[Row], known: set[tuple[str, str]]) -> set[Node]:

@@ -178,11 +178,11 @@ def framework_of(graph: KnowledgeGraph, iri: str) -> str | None:
     A graph is named after its framework, so nothing is read unless somebody chose another name.
     """
     kind = graph.vocabulary.kind_of
-    for name, types in sorted(graph.index.about(iri).items()):
+    for name, types in sorted(graph.index.classes(iri).items()):
         if graph.has_graph(name) and kind(types):
             if str(COMP.Framework) in types:
                 return iri
-            if str(COMP.Framework) in graph.index.about(name).get(name, ()):
+            if str(COMP.Framework) in graph.index.classes(name).get(name, ()):
                 return name
             above = Part(graph, iri, name).value("inFramework")
             return str(above) if above is not None else None

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from competency.graph.store import NamedGraph
+from competency.graph.store import NamedGraph, graph_term, is_iri
 from competency.graph.views import Item, Resource
 from competency.ontology import COMP
 
+_INSIDE = ox.NamedNode(str(COMP.inFramework))
 _OWN = {ox.NamedNode(str(COMP[name])) for name in ("code", "occurrence", "credit")}
 
 
@@ -45,3 +46,15 @@ def _grown(name: str, wanted: set[object], graph: NamedGraph, own: set[ox.NamedN
                 waiting.append(node)
     found = sorted(place for node in wanted for place in graph.places.get(node, ()))
     return NamedGraph(name, (triples[place] for place in found))
+
+
+def parts_in(store: ox.Store, framework: str, graph: str | None = None) -> list[str]:
+    """Return the IRIs of the parts that a named graph, or any, says are in a framework, in order.
+
+    The store is asked, which reads none of the graph but this.
+
+    parts_in(graph.store, framework.iri, framework.graph_name)
+    """
+    place = None if graph is None else graph_term(graph)
+    found = store.quads_for_pattern(None, _INSIDE, ox.NamedNode(framework), place)
+    return sorted({quad.subject.value for quad in found if is_iri(quad.subject)})

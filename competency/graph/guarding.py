@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from heapq import nlargest
 from itertools import accumulate
 from typing import Any
@@ -22,6 +23,7 @@ from xml.parsers import expat
 from competency.errors import ParseError
 from competency.formats import Format
 from competency.graph.faults.rdfxml import with_fix
+from competency.graph.texts.lines import Lines
 
 MAX_DEPTH = 64  # brackets or elements inside each other; pyoxigraph dies from 3,000 on
 MAX_CHAIN = 10  # JSON-LD terms defined by one another; pyoxigraph dies from 7,000 on
@@ -60,6 +62,10 @@ _ESCAPED_CONTEXT = re.compile(
 )
 
 _DOCTYPE = re.compile(rb"<![dD][oO][cC][tT][yY][pP][eE]")
+_PROLOGUE = (
+    rb"""(?:<\?xml\s++version=["']1\.[01]["'](?:\s++encoding=["'](?i:utf-?8)["'])?+\s*+\?>)?+"""
+    rb"""\s*+(?P<doctype><!DOCTYPE\s++[\w:.-]++\s*+\[(?:\s++|<!ENTITY[^<>]*+>)*+\]\s*+>)?+"""
+)
 _CHARACTER = rb"&\#(?:[1-9]\d{2,6}|x[89a-fA-F][\da-fA-F]|x[1-9a-fA-F][\da-fA-F]{2,5});"  # no & % <
 _QUOTED = rb"""("(?:[^%&<"]++|C)*+"|'(?:[^%&<']++|C)*+')""".replace(b"C", _CHARACTER)
 _ENTITY = re.compile(rb"""<!ENTITY\s++([^\s%&<>"']++)\s++""" + _QUOTED + rb"\s*+>")
@@ -78,12 +84,10 @@ def _shallow(levels: int) -> bytes:
     return inside
 
 
-_PLAIN_XML = re.compile(
-    rb"""(?:<\?xml\s++version=["']1\.[01]["'](?:\s++encoding=["'](?i:utf-?8)["'])?+\s*+\?>)?+"""
-    rb"""\s*+(?P<doctype><!DOCTYPE\s++[\w:.-]++\s*+\[(?:\s++|<!ENTITY[^<>]*+>)*+\]\s*+>)?+"""
-    + _shallow(16)
-    + rb"\Z"
-)
+@cache
+def _plain_xml() -> re.Pattern[bytes]:
+    """Return the pattern of XML in which nothing has to be looked at; it takes long to compile."""
+    return re.compile(_PROLOGUE + _shallow(16) + rb"\Z")
 
 
 def _only(data: bytes, kept: bytes) -> bytes:
@@ -104,9 +108,7 @@ class _Document:
 
     def fault(self, reason: str, offset: int) -> ParseError:
         """Return the error for the byte at an offset, with line and column counted from 1."""
-        before = self.data[:offset]
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        return ParseError(self.source, reason, before.count(b"\n") + 1, column)
+        return ParseError(self.source, reason, *Lines(self.data).place(offset))
 
 
 def check_document(data: bytes, syntax: Format, source: str) -> None:
@@ -167,9 +169,6 @@ def _is_flat(data: bytes) -> bool:
     if re.search(rb"[\"'\xff\xfe#]", left):
         return False
     return _depth(left.replace(b">>", b"\xfc")) <= MAX_DEPTH
-
-
-# -- JSON-LD
 
 
 def _check_jsonld(document: _Document, text: str) -> None:
@@ -287,13 +286,10 @@ def _count(text: str, scoped: set[str]) -> int:
     return len(found)
 
 
-# -- RDF/XML
-
-
 def _check_rdfxml(document: _Document) -> None:
     """Refuse entities, then elements; expat is asked only where one pattern cannot say."""
     data = document.data
-    plain = _PLAIN_XML.match(data)
+    plain = _plain_xml().match(data)
     if plain is None or plain["doctype"]:
         _check_entities(document)
     if plain is None or (b"parseType" in data and _LITERAL.search(data)):

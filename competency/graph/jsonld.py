@@ -50,7 +50,8 @@ class _Writer:
         nodes: dict[str, dict[str, list[object]]] = {}
         for triple in triples:
             node = nodes.setdefault(_identifier(triple.subject), {})
-            is_type = triple.predicate.value == _TYPE
+            is_text = isinstance(triple.object, ox.Literal)  # which "type" has no room for
+            is_type = triple.predicate.value == _TYPE and not is_text
             key = "type" if is_type else self._key(triple.predicate.value)
             value = self._vocab(triple.object) if is_type else self._value(key, triple.object)
             node.setdefault(key, []).append(value)

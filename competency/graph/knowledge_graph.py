@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -15,26 +16,12 @@ from competency._files import folder
 from competency.errors import NotFound, SearchUnavailable
 from competency.formats import FILE_FORMATS, Format, by_name, by_path
 from competency.graph.describing import describe
-from competency.graph.editions import DataDirectory, Edition, Publication, publish
 from competency.graph.elsewhere import Elsewhere
-from competency.graph.loading import (
-    named_graphs,
-    read_file,
-    shipped_files,
-    syntax_of,
-    write_file,
-)
+from competency.graph.loading import named_graphs, read_file, shipped_files, syntax_of, write_file
 from competency.graph.nearby import close_names
-from competency.graph.reasoning.held import infer_held
-from competency.graph.search import Asked, Found, Once, Searcher, searcher_in, searcher_of
-from competency.graph.store import (
-    DEFAULT_GRAPH,
-    Index,
-    NamedGraph,
-    StoreIndex,
-    new_store,
-    types_of,
-)
+from competency.graph.placing import Index, StoreIndex
+from competency.graph.search.once import Once
+from competency.graph.store import DEFAULT_GRAPH, NamedGraph, new_store, types_of
 from competency.graph.summaries import Summary, summary_of
 from competency.graph.tree import Tree
 from competency.graph.validating import Validating
@@ -42,6 +29,11 @@ from competency.graph.views import Framework, Part, Resource
 from competency.graph.writing import serialize, serialize_dataset
 from competency.ontology import COMP, DEFAULT_BASE, is_absolute, own_vocabulary
 
+if TYPE_CHECKING:  # searching and publishing are imported by those who do it
+    from competency.graph.editions import DataDirectory, Edition, Publication
+    from competency.graph.search import Asked, Found, Searcher
+
+_NEAR_FRAMEWORKS = 500  # whose names are compared with a wrong one
 _NEAR_TRIPLES = 50_000  # in a larger graph nobody looks for names close to a wrong one
 
 _NOT_HERE = "the data are held by another engine: ask it the named question `search` instead"
@@ -63,6 +55,7 @@ class KnowledgeGraph(Validating):
         self._graphs: Mapping[str, NamedGraph] = {}
         self._overlays: dict[str, Callable[[], NamedGraph]] = {}
         self._trees: dict[str, Tree] = {}
+        self._read: dict[str, int] = {}  # how often a source of each name was read before
         self._searcher = Once()
         for file in files:
             self.load(file)
@@ -119,7 +112,8 @@ class KnowledgeGraph(Validating):
         ['urn:f']
         """
         raw = data.encode() if isinstance(data, str) else data
-        graphs = named_graphs(raw, by_name(syntax, FILE_FORMATS), source, self.base)
+        again = self._read[source] = self._read.get(source, -1) + 1
+        graphs = named_graphs(raw, by_name(syntax, FILE_FORMATS), source, self.base, again=again)
         self.add(*graphs)
         return [graph.name for graph in graphs]
 
@@ -185,7 +179,7 @@ class KnowledgeGraph(Validating):
     def tree(self, name: str) -> Tree:
         """Return the tree of parts of one named graph."""
         if name not in self._trees:
-            self._trees[name] = Tree(self.named_graph(name).graph)
+            self._trees[name] = Tree(self.named_graph(name).triples)
         return self._trees[name]
 
     @cached_property
@@ -207,7 +201,8 @@ class KnowledgeGraph(Validating):
     def holds(self, iri: str) -> bool:
         """Say whether a graph of ours, the vocabulary left out, gives this IRI a type."""
         try:
-            return any(self._about(ox.NamedNode(iri).value).values())
+            stated = self.index.classes(ox.NamedNode(iri).value)
+            return any(map(self.has_graph, stated)) or any(self._about(iri).values())
         except ValueError:
             return False
 
@@ -255,11 +250,12 @@ class KnowledgeGraph(Validating):
 
     def framework(self, name: str) -> Framework:
         """Return a framework by IRI or by its path below the base; NotFound if there is none."""
-        found = {framework.iri: framework for framework in self.frameworks}
-        if self.iri(name) not in found:
-            near = difflib.get_close_matches(name, [f.path or f.iri for f in found.values()])
-            raise NotFound("framework", name, near)
-        return found[self.iri(name)]
+        iri, kind = self.iri(name), str(COMP.Framework)
+        homes = [home for home, types in self.index.classes(iri).items() if kind in types]
+        if not homes:
+            known = (f.path or f.iri for f in self.frameworks[:_NEAR_FRAMEWORKS])
+            raise NotFound("framework", name, difflib.get_close_matches(name, list(known)))
+        return Framework(self, iri, max(homes))
 
     def iri(self, name: str) -> str:
         """Return an IRI as it is, a path below the base as an IRI; NotFound if it is neither.
@@ -289,11 +285,15 @@ class KnowledgeGraph(Validating):
         >>> KnowledgeGraph.shipped().search("SPO109").hits[0].codes
         ('PSS SPO109.1', 'H7A3 04')
         """
+        from competency.graph.search.matching import Asked
+
         if self.elsewhere:
             raise SearchUnavailable(_NOT_HERE)
         return self._searcher.get(self._new_searcher).search(words, asked or Asked())
 
     def _new_searcher(self) -> Searcher:
+        from competency.graph.search.opening import searcher_in, searcher_of
+
         found = None
         if self.edition is not None:
             found = searcher_in(self.edition.index_files, self.edition.manifest.digests)
@@ -342,6 +342,8 @@ class KnowledgeGraph(Validating):
         >>> shipped.infer(shipped.base + "pub-cscf").name
         'https://w3id.org/competency/id/pub-cscf#inferred'
         """
+        from competency.graph.reasoning.held import infer_held
+
         return infer_held(self, name)
 
     def close(self) -> None:
@@ -369,6 +371,8 @@ class KnowledgeGraph(Validating):
 
             KnowledgeGraph("my-framework.ttl").publish("data").report
         """
+        from competency.graph.editions import DataDirectory, publish
+
         place = directory if isinstance(directory, DataDirectory) else DataDirectory(directory)
         return publish(place, self.graphs(), gate=gate, note=note)
 

@@ -89,18 +89,25 @@ def syntax_of(path: str | os.PathLike[str], data: bytes, syntax: str | None) -> 
 
 
 def named_graphs(
-    data: bytes, syntax: Format, source: str, base: str, *, unnamed: str | None = None
+    data: bytes,
+    syntax: Format,
+    source: str,
+    base: str,
+    *,
+    unnamed: str | None = None,
+    again: int = 0,
 ) -> list[NamedGraph]:
     """Parse a document and sort its triples into named graphs.
 
     Graph names in the document are kept. Triples without one go to the framework they belong to;
     in a document without a framework, to the catalogue, dataset, ontology or set of alignments it
     describes, to the graph ``unnamed``, or to a graph named after the file. A table of SSSOM is
-    one graph, named after its mapping set. Raises ParseError.
+    one graph, named after its mapping set. ``again`` is how many sources of that name there were
+    before, whose blank nodes are others. Raises ParseError.
     """
     if syntax == SSSOM:
         return [(_small_table if len(data) <= _SMALL else _table)(source, data, base)]
-    quads = parse(data, syntax, source, base)
+    quads = parse(data, syntax, source, base, again)
     triples: dict[str, list[ox.Triple]] = defaultdict(list)
     loose: list[ox.Quad] = []
     for quad in quads:

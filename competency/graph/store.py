@@ -8,9 +8,9 @@ from the triples kept here as they were written, never from the Store.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Protocol, TypeGuard
+from typing import TypeGuard
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -18,7 +18,7 @@ from rdflib.term import Node
 
 from competency.errors import ParseError
 from competency.formats import Format, by_name
-from competency.graph.faults import nested_at, tell
+from competency.graph.blank_names import number_blank_nodes
 from competency.graph.guarding import check_document
 from competency.graph.texts.lines import Lines, text_of
 from competency.ontology import PREFIXES
@@ -38,7 +38,6 @@ _WORDS = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (("rdfs", "label"), ("comp", "text"), ("dcterms", "title"))
 )
-ANNOTATED = tuple(ox.NamedNode(PREFIXES["owl"] + f"annotated{end}") for end in ("Source", "Target"))
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -94,24 +93,62 @@ class NamedGraph:
         What only a note, a level or a source is written in does not count where a framework is
         held here: then the titles and texts of the framework and its parts do.
         """
-        placed = [t for t in self.triples if t.predicate == _INSIDE]
-        inside = {t.subject for t in placed} | {t.object for t in placed}
-        named = [t.object for t in self.triples if t.predicate == _LANGUAGE]
-        stated = {item.value.lower() for item in named if isinstance(item, ox.Literal)}
-        found = Counter(
-            t.object.language
-            for t in self.triples
-            if isinstance(t.object, ox.Literal)
-            and t.object.language
-            and t.predicate in _WORDS
-            and (t.subject in inside or not inside)
-        )
+        inside: set[object] = set()
+        stated: set[str] = set()
+        worded: list[tuple[object, str]] = []
+        for triple in self.triples:
+            predicate, value = triple.predicate, triple.object
+            if predicate == _INSIDE:
+                inside.update((triple.subject, value))
+            elif isinstance(value, ox.Literal):
+                if predicate == _LANGUAGE:
+                    stated.add(value.value.lower())
+                elif (tag := value.language) and predicate in _WORDS:
+                    worded.append((triple.subject, tag))
+        found = Counter(tag for subject, tag in worded if not inside or subject in inside)
         return tuple(
             sorted(
                 found,
                 key=lambda tag: (not {tag, tag.partition("-")[0]} & stated, -found[tag], tag),
             )
         )
+
+    def types(self, iri: str) -> set[str]:
+        """Return the IRIs of the classes that are stated of an IRI."""
+        return {
+            triple.object.value
+            for triple in self._by_subject.get(iri, ())
+            if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode)
+        }
+
+    def about_node(self, node: Node) -> Mapping[str, tuple[Node, ...]]:
+        """Return what is said of an IRI or of a node without one, as :meth:`about` does."""
+        if isinstance(node, URIRef):
+            return self.about(str(node))
+        found: dict[str, list[Node]] = {}
+        for place in self.places.get(to_oxigraph(node), ()):
+            triple = self.triples[place]
+            found.setdefault(triple.predicate.value, []).append(to_rdflib(triple.object))
+        return {k: tuple(sorted(v, key=sort_key)) for k, v in found.items()}
+
+    def pointing_at(self, iri: str) -> Sequence[tuple[str, Node]]:
+        """Return the properties with which things lead to an IRI, and those things.
+
+        >>> triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.NamedNode("urn:o"))
+        >>> NamedGraph("urn:g", [triple]).pointing_at("urn:o")
+        [('urn:p', rdflib.term.URIRef('urn:s'))]
+        """
+        found = self._by_object.get(iri, ())
+        return [(triple.predicate.value, to_rdflib(triple.subject)) for triple in found]
+
+    @cached_property
+    def _by_object(self) -> dict[str, list[ox.Triple]]:
+        found: dict[str, list[ox.Triple]] = {}
+        for triple in self.triples:
+            value = triple.object
+            if isinstance(value, ox.NamedNode):
+                found.setdefault(value.value, []).append(triple)
+        return found
 
     @cached_property
     def _about(self) -> dict[str, Mapping[str, tuple[Node, ...]]]:
@@ -121,8 +158,9 @@ class NamedGraph:
     def _by_subject(self) -> dict[str, list[ox.Triple]]:
         found: dict[str, list[ox.Triple]] = {}
         for triple in self.triples:
-            if isinstance(triple.subject, ox.NamedNode):
-                found.setdefault(triple.subject.value, []).append(triple)
+            subject = triple.subject
+            if isinstance(subject, ox.NamedNode):
+                found.setdefault(subject.value, []).append(triple)
         return found
 
     @property
@@ -207,11 +245,12 @@ def _predicate(term: Node) -> ox.NamedNode:
     return found
 
 
-def parse(data: bytes, syntax: Format, source: str, base: str) -> list[ox.Quad]:
+def parse(data: bytes, syntax: Format, source: str, base: str, again: int = 0) -> list[ox.Quad]:
     """Parse a document of one of our RDF syntaxes; blank nodes are numbered in order of appearance.
 
     ``source`` is the name that errors give, ``base`` the IRI that relative IRIs are resolved
-    against. Raises ParseError with line and column, counted from 1.
+    against; ``again`` tells blank nodes from those of an earlier source of that name. Raises
+    ParseError with line and column, counted from 1.
     """
     data = data.removeprefix(b"\xef\xbb\xbf")
     _check_utf8(data, source)
@@ -219,11 +258,13 @@ def parse(data: bytes, syntax: Format, source: str, base: str) -> list[ox.Quad]:
     try:
         quads = list(ox.parse(data, format=OX_FORMATS[syntax.name], base_iri=base))
     except SyntaxError as error:
+        from competency.graph.faults import tell  # its patterns take long to compile
+
         fault = tell(error, data, syntax, base)
         said = f"not {syntax.title}: {fault.reason}"
         raise ParseError(source, said, fault.line, fault.column) from error
     _check_terms(quads, data, source)
-    return _number_blank_nodes(quads, source)
+    return number_blank_nodes(quads, f"{source} {again}" if again else source)
 
 
 def is_iri(term: object) -> TypeGuard[ox.NamedNode]:
@@ -268,61 +309,6 @@ def dump(store: ox.Store) -> bytes:
     return store.dump(format=ox.RdfFormat.N_QUADS) or b""
 
 
-class Index(Protocol):
-    """Finds things in all graphs without reading a graph."""
-
-    def about(self, iri: str) -> dict[str, set[str]]:
-        """Return the names of the graphs that describe a thing, with the classes stated there."""
-
-    def of_type(self, kind: str) -> list[tuple[str, str]]:
-        """Return IRI and graph name of everything stated to be of a class, in order."""
-
-    def links(self, predicates: Collection[str], iri: str | None = None) -> list[ox.Quad]:
-        """Return the statements with these predicates, and what is said of what annotates one.
-
-        With ``iri`` only those that it is at one end of. What annotates a statement is a node
-        that names its ends as OWL does (owl:annotatedSource, owl:annotatedTarget).
-        """
-
-
-class StoreIndex:
-    """Finds things in a store."""
-
-    def __init__(self, store: ox.Store) -> None:
-        """Look into ``store``."""
-        self._store = store
-
-    def about(self, iri: str) -> dict[str, set[str]]:
-        """Return the names of the graphs that describe a thing, with the classes stated there."""
-        found: dict[str, set[str]] = {}
-        for quad in self._store.quads_for_pattern(ox.NamedNode(iri), None, None):
-            if is_iri(quad.graph_name):
-                types = found.setdefault(quad.graph_name.value, set())
-                if quad.predicate == _TYPE and is_iri(quad.object):
-                    types.add(quad.object.value)
-        return found
-
-    def of_type(self, kind: str) -> list[tuple[str, str]]:
-        """Return IRI and graph name of everything stated to be of a class, in order."""
-        quads = self._store.quads_for_pattern(None, _TYPE, ox.NamedNode(kind))
-        return sorted(
-            (quad.subject.value, quad.graph_name.value)
-            for quad in quads
-            if is_iri(quad.subject) and is_iri(quad.graph_name)
-        )
-
-    def links(self, predicates: Collection[str], iri: str | None = None) -> list[ox.Quad]:
-        """Return the statements with these predicates, and what is said of what annotates one."""
-        find, thing = self._store.quads_for_pattern, ox.NamedNode(iri) if iri else None
-        names = [ox.NamedNode(name) for name in predicates]
-        found = [quad for name in names for quad in find(thing, name, None)]
-        if thing is not None:
-            found += [quad for name in names for quad in find(None, name, thing)]
-        ends = ANNOTATED[:1] if thing is None else ANNOTATED
-        nodes = {quad.subject for end in ends for quad in find(None, end, thing)}
-        return found + [quad for node in nodes for quad in find(node, None, None)]
-
-
 def types_of(graph: NamedGraph, iri: str) -> set[str]:
     """Return the classes that a graph states of a thing."""
     subject = ox.NamedNode(iri)
@@ -340,40 +326,16 @@ def _check_utf8(data: bytes, source: str) -> None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         reason = f"byte 0x{data[error.start]:02x} is not UTF-8 text; save the file as UTF-8"
-        raise ParseError(source, reason, line, column) from error
+        raise ParseError(source, reason, *Lines(data).place(error.start)) from error
 
 
 def _check_terms(quads: list[ox.Quad], data: bytes, source: str) -> None:
     """Refuse triples inside triples (RDF 1.2), and say where the first one may be written."""
     marked = any(mark in data for mark in (b"<<", b"{|", b"~", b"Triple"))
     if marked and any(isinstance(quad.object, ox.Triple) for quad in quads):
+        from competency.graph.faults import nested_at
+
         text = text_of(data)
         reason = "statements about statements (RDF 1.2) are not read; write an owl:Axiom instead"
         raise ParseError(source, reason, *Lines(text).place(nested_at(text)))
-
-
-def _number_blank_nodes(quads: list[ox.Quad], source: str) -> list[ox.Quad]:
-    """Give blank nodes repeatable names, distinct from those of other sources."""
-    start = "b" + "".join(c for c in source if c.isalnum())[-24:] + "n"
-    names: dict[object, ox.BlankNode] = {}
-
-    def named(term: Any) -> Any:
-        if isinstance(term, ox.BlankNode):
-            return names.setdefault(term, ox.BlankNode(f"{start}{len(names) + 1}"))
-        return term
-
-    return (
-        [
-            ox.Quad(named(q.subject), q.predicate, named(q.object), named(q.graph_name))
-            for q in quads
-        ]
-        if any(_has_blank(q) for q in quads)
-        else quads
-    )
-
-
-def _has_blank(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)

@@ -6,16 +6,17 @@ their graphs.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from competency.graph.saying import Row, Sayings, sayings_of
 from competency.graph.store import NamedGraph
 from competency.ontology import COMP, PREFIXES, Vocabulary
 
 _TYPE = PREFIXES["rdf"] + "type"
 _TITLES = (PREFIXES["rdfs"] + "label", PREFIXES["dcterms"] + "title")
+_FRAMEWORK, _INSIDE = str(COMP.Framework), str(COMP.inFramework)
 _DESCRIPTION = PREFIXES["dcterms"] + "description"
 _LICENCE = PREFIXES["dcterms"] + "license"
 _VERSIONS = tuple(
@@ -43,22 +44,27 @@ class Summary:
     licence: str | None = None
 
 
-def summary_of(graph: NamedGraph, vocabulary: Vocabulary) -> Summary | None:
+def summary_of(
+    graph: NamedGraph, vocabulary: Vocabulary, said: Sayings | None = None
+) -> Summary | None:
     """Return the summary of the framework in a graph, or None where it holds none.
 
     Of several frameworks in one graph it is that which the graph is named after, or the first.
+    ``said`` is what the graph says, where that is known already.
     """
-    rows: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
-    for triple in graph.triples:
-        if isinstance(triple.subject, ox.NamedNode):
-            rows[triple.subject.value][triple.predicate.value].append(triple.object)
-    frameworks = [iri for iri, row in rows.items() if str(COMP.Framework) in _values(row, _TYPE)]
+    found = said or sayings_of(graph.triples)
+    rows = found.rows
+    frameworks = [
+        iri
+        for iri, row in rows.items()
+        if _FRAMEWORK in _values(row, _TYPE) and iri not in found.blank
+    ]
     if not frameworks:
         return None
     iri = graph.name if graph.name in frameworks else frameworks[0]
     kinds: dict[str, int] = {}
-    for row in rows.values():
-        if iri in _values(row, str(COMP.inFramework)):
+    for name, row in rows.items():
+        if _INSIDE in row and iri in _values(row, _INSIDE) and name not in found.blank:
             kind = vocabulary.kind_of(set(_values(row, _TYPE))) or ""
             kinds[kind] = kinds.get(kind, 0) + 1
     about = rows[iri]
@@ -74,14 +80,11 @@ def summary_of(graph: NamedGraph, vocabulary: Vocabulary) -> Summary | None:
     )
 
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-
-def _values(row: dict[str, list[Term]], predicate: str) -> list[str]:
+def _values(row: Row, predicate: str) -> list[str]:
     return [term.value for term in row.get(predicate, ()) if isinstance(term, ox.NamedNode)]
 
 
-def _text(row: dict[str, list[Term]], *predicates: str) -> str | None:
+def _text(row: Row, *predicates: str) -> str | None:
     """Return the text of the first of these properties that has one: English, untagged, any."""
     for predicate in predicates:
         found = [term for term in row.get(predicate, ()) if isinstance(term, ox.Literal)]
@@ -90,7 +93,7 @@ def _text(row: dict[str, list[Term]], *predicates: str) -> str | None:
     return None
 
 
-def _by_language(row: dict[str, list[Term]], *predicates: str) -> dict[str, str]:
+def _by_language(row: Row, *predicates: str) -> dict[str, str]:
     """Return the text of the first property that has any, for each language tag."""
     for predicate in predicates:
         found = [term for term in row.get(predicate, ()) if isinstance(term, ox.Literal)]

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rdflib import Graph, Literal
-from rdflib.term import Node
+import pyoxigraph as ox
 
-from competency.ontology import COMP
+from competency.ontology import PREFIXES
+
+_PART_OF = ox.NamedNode(PREFIXES["comp"] + "partOf")
+_POSITION = ox.NamedNode(PREFIXES["comp"] + "position")
+_LAST = float("inf")
 
 
 class Tree:
     """Children by parent, ordered by comp:position; safe with cycles and missing positions."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
         """Read comp:partOf and comp:position once."""
-        found: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for child, parent in graph.subject_objects(COMP.partOf):
-            position = _number(graph.value(child, COMP.position, any=True))
-            found[str(parent)].append((position, str(child)))
+        pairs: list[tuple[str, str]] = []
+        positions: dict[str, float] = {}
+        for triple in triples:
+            predicate = triple.predicate
+            if predicate == _PART_OF:
+                pairs.append((_name(triple.subject), _name(triple.object)))
+            elif predicate == _POSITION:
+                positions.setdefault(_name(triple.subject), _number(triple.object))
+        found: dict[str, list[tuple[float, str]]] = {}
+        for child, parent in pairs:
+            found.setdefault(parent, []).append((positions.get(child, _LAST), child))
         self._children = {
             parent: tuple(dict.fromkeys(child for _, child in sorted(children)))
             for parent, children in found.items()
@@ -41,8 +50,12 @@ class Tree:
                 waiting.extend(reversed(self.children(iri)))
 
 
-def _number(value: Node | None) -> float:
+def _name(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(node) if isinstance(node, ox.Triple) else node.value
+
+
+def _number(value: object) -> float:
     try:
-        return float(str(value)) if isinstance(value, Literal) else float("inf")
+        return float(value.value) if isinstance(value, ox.Literal) else _LAST
     except ValueError:
-        return float("inf")
+        return _LAST

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, Literal, URIRef
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
@@ -25,10 +25,6 @@ class Resource:
     def __init__(self, home: KnowledgeGraph, iri: str, graph_name: str) -> None:
         """Look at ``iri`` in the named graph that describes it."""
         self.home, self.iri, self.graph_name = home, iri, graph_name
-
-    @property
-    def _graph(self) -> Graph:
-        return self.home.named_graph(self.graph_name).graph
 
     @cached_property
     def _rows(self) -> Mapping[str, tuple[Node, ...]]:
@@ -101,10 +97,12 @@ class Resource:
     def codes(self) -> list[tuple[str, str | None]]:
         """Return each official code with the label of the body that issued it, or None."""
         found = []
+        about = self.home.named_graph(self.graph_name).about_node
         for node in self.values("code"):
-            for notation in sorted(self._graph.objects(node, SKOS.notation), key=str):
-                body = self._graph.value(node, COMP.issuedBy)
-                label = self._graph.value(body, RDFS.label) if body else None
+            said = about(node)
+            for notation in said.get(str(SKOS.notation), ()):
+                body = next(iter(said.get(str(COMP.issuedBy), ())), None)
+                label = next(iter(about(body).get(str(RDFS.label), ())), None) if body else None
                 found.append((str(notation), str(label) if label else None))
         return found
 

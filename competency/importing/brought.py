@@ -6,15 +6,18 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import rdflib
 
-from competency.documents import Import
 from competency.exchange.imported import File, Remark
 from competency.formats import Format
 from competency.graph import NamedGraph
 from competency.graph.alignments import RELATIONS
 from competency.ontology import COMP, expand
+
+if TYPE_CHECKING:  # documents bring their layouts, which no other file needs
+    from competency.documents import Import
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from rdflib.term import Node
 from competency._files import folder
 from competency.ontology.terms import COMP, ONTOLOGY_IRI
 
+_OURS = str(COMP)
+
 
 class Vocabulary:
     """What ``ontology/competency.ttl`` says of its own terms.
@@ -88,8 +90,10 @@ class Vocabulary:
 
     def kind_of(self, types: set[str]) -> str | None:
         """Return the most specific of our classes among the types of a resource."""
-        ours = [item for item in types if item.startswith(str(COMP))]
-        return max(sorted(ours), key=lambda item: len(self.superclasses(item)), default=None)
+        ours = [item for item in types if item.startswith(_OURS)]
+        if len(ours) < 2:
+            return ours[0] if ours else None
+        return max(sorted(ours), key=lambda item: len(self.superclasses(item)))
 
     @cached_property
     def properties(self) -> dict[str, str]:

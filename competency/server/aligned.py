@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from competency.graph import KnowledgeGraph
-from competency.graph.alignments import all_alignments, framework_of
+from competency.graph.alignments import alignments_of, all_alignments, framework_of
 from competency.graph.comparison import compare
 from competency.graph.coverage import Share, coverages
+from competency.graph.describing import parts_in
 
 Counts = Mapping[tuple[str, str], tuple[int, int]]  # matches and opposites, by two frameworks
 
@@ -40,6 +41,30 @@ def aligned_frameworks(graph: KnowledgeGraph) -> Counts:
         if one and one != other:
             found[one, other][item.is_opposite] += 1
     return {ends: (numbers[0], numbers[1]) for ends, numbers in sorted(found.items())}
+
+
+def aligned_with_framework(graph: KnowledgeGraph, iri: str) -> Mapping[str, tuple[int, int]]:
+    """Return how many matches and opposites a framework has with which others that are held.
+
+    It says of one framework what :func:`aligned_frameworks` says of all, and looks at no other.
+
+    >>> graph = KnowledgeGraph.shipped()
+    >>> [*aligned_with_framework(graph, graph.iri("pub-cscf"))][0].removeprefix(graph.base)
+    'hkqf-111334L3'
+    """
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for thing in _things_of(graph, iri):
+        for item in alignments_of(graph, thing):
+            other = framework_of(graph, item.object)
+            if other and other != iri and framework_of(graph, thing) == iri:
+                found[other][item.is_opposite] += 1
+    return {other: (numbers[0], numbers[1]) for other, numbers in sorted(found.items())}
+
+
+def _things_of(graph: KnowledgeGraph, iri: str) -> set[str]:
+    """Return what may be in a framework: all of the graph of its name, and parts elsewhere."""
+    found = set(graph.named_graph(iri).subjects) if graph.has_graph(iri) else set()
+    return {iri, *found, *parts_in(graph.store, iri)}
 
 
 def covered_parts(graph: KnowledgeGraph, left: str, right: str) -> tuple[Covered, Covered]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from flask import Flask, g
+from flask import Flask, g, request
 from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -23,6 +23,7 @@ from competency.server.endpoint import endpoint
 from competency.server.errors import register_errors
 from competency.server.exporting import Exports
 from competency.server.exports import exports
+from competency.server.finished import TAKEN, keep_finished
 from competency.server.graphs import graphs
 from competency.server.head import register_head
 from competency.server.home import home
@@ -37,6 +38,7 @@ from competency.server.responses import register_headers
 from competency.server.search import search
 from competency.server.serving import Fixed, Serving
 from competency.server.settings import Settings
+from competency.server.shortcut import Shortcut
 from competency.server.site import Site
 from competency.server.sitemap import sitemap
 from competency.server.terms import terms
@@ -95,10 +97,18 @@ def create_app(
     _take_and_give_files(app, site, links, checker, watch)
     register_errors(app)
     register_versions(app, serving, site, links)
+    _stand_before(app, serving, watch, settings)
+    return app
+
+
+def _stand_before(app: Flask, serving: Serving, watch: Watch, settings: Settings) -> None:
+    """Register what sees all answers, and put before ``app`` what need not come to it."""
     register_headers(app)
     register_compression(app)
     watch.register(app)
-    return app
+    keep_finished(app, serving, settings.limits.cache, watch.answered)
+    app.wsgi_app = Shortcut(app.wsgi_app, serving, watch)  # type: ignore[method-assign]
+    _trust_proxies(app, settings.proxies)
 
 
 def _take_and_give_files(
@@ -120,18 +130,21 @@ def _bare(settings: Settings, kind: type[Flask]) -> Flask:
     app.context_processor(lambda: {"site_title": settings.title})
     register_languages(app)
     register_navigation(app)
-    if settings.proxies:
-        trusted = settings.proxies
+    return app
+
+
+def _trust_proxies(app: Flask, trusted: int) -> None:
+    """Let so many proxies before us say whom they speak for; call it last, since it comes first."""
+    if trusted:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted, x_prefix=trusted
         )
-    return app
 
 
 def _serve_each_request_one_site(app: Flask, serving: Serving) -> None:
     @app.before_request
     def take() -> None:
-        g.site = serving.take()
+        g.site = request.environ.pop(TAKEN, None) or serving.take()
 
     @app.teardown_request
     def give_back(_: BaseException | None) -> None:

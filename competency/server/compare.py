@@ -78,7 +78,7 @@ def _wandering(routes: Blueprint, site: Site, links: Links) -> None:
         if not iri:
             chosen = choices(site.summaries)
             sizes = {item.iri: sum(item.kinds.values()) for item in site.summaries}
-            start = wander_start(chosen, sizes, couples(site.aligned, chosen))
+            start = wander_start(chosen, sizes, couples(site.couples() or {}, chosen))
             return send_page("wander.html", start=start, page=None, downloads=catalogue_downloads())
         item = site.graph.resource(iri)
         if not isinstance(item, Item):
@@ -95,7 +95,9 @@ def _page(site: Site, links: Links, asked: _Asked) -> Response:
     """Send the page of a comparison, or the one on which it is chosen."""
     chosen = choices(site.summaries)
     left, right = (_iri(site, name) for name in (asked.left, asked.right))
-    among = [item for item in couples(site.aligned, chosen) if not {left, right} - {*item.iris, ""}]
+    counts = site.couples(*filter(None, (left, right)))
+    known = couples(counts or {}, chosen)
+    among = [item for item in known if not {left, right} - {*item.iris, ""}]
     page, notice = None, ""
     if left and left == right:
         notice = _("That is one framework twice. Choose another one to compare it with.")
@@ -107,6 +109,7 @@ def _page(site: Site, links: Links, asked: _Asked) -> Response:
         left=left,
         right=right,
         couples=among,
+        uncounted=counts is None,
         downloads=[] if notice else asked.downloads(),
         page=page,
         notice=notice,

@@ -15,7 +15,7 @@ from werkzeug.http import parse_accept_header
 
 SMALLEST = 1_000  # bytes; less is not worth it
 _LEVEL = 5
-_SUFFIX = "-gzip"
+SUFFIX = "-gzip"  # of the tag of what is compressed
 _TEXT = re.compile(
     r"text/|application/(?:[\w.-]+\+)?(?:json|xml)\b|application/(?:n-|trig)|image/svg"
 )
@@ -29,23 +29,50 @@ def register_compression(app: Flask) -> None:
         """Let a condition on the compressed form be one on the document."""
         for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH"):
             if value := request.environ.get(name):
-                request.environ[name] = value.replace(_SUFFIX + '"', '"')
+                request.environ[name] = plain_tag(value)
 
     @app.after_request
     def compress(response: Response) -> Response:
         told = response.status_code in (200, 304) or response.status_code >= 400
-        if not told or not _TEXT.match(response.content_type or ""):
+        if not told or not is_text(response.content_type or ""):
             return response
         response.vary.add("Accept-Encoding")
         if not takes_gzip(request.headers.get("Accept-Encoding")):
             return response
-        if response.status_code == 304 or _worth_it(response):
-            _retag(response)
         if _worth_it(response):
+            _retag(response)
+        if _worth_it(response) and response.status_code != 304:
             response.direct_passthrough = False  # a file is read, not passed on
-            response.set_data(gzip.compress(response.get_data(), _LEVEL, mtime=0))
+            response.set_data(packed(response.get_data()))
             response.headers["Content-Encoding"] = "gzip"
         return response
+
+
+def plain_tag(value: str) -> str:
+    """Return entity tags as they are of what is not compressed.
+
+    >>> plain_tag('"a-gzip", "b"')
+    '"a", "b"'
+    """
+    return value.replace(SUFFIX + '"', '"')
+
+
+def packed(data: bytes) -> bytes:
+    """Return bytes compressed, the same for the same bytes.
+
+    >>> gzip.decompress(packed(b"a" * 1000)) == b"a" * 1000
+    True
+    """
+    return gzip.compress(data, _LEVEL, mtime=0)
+
+
+def is_text(content_type: str) -> bool:
+    """Say whether what has a media type is worth compressing.
+
+    >>> is_text("text/csv; charset=utf-8"), is_text("image/png")
+    (True, False)
+    """
+    return _TEXT.match(content_type) is not None
 
 
 def takes_gzip(header: str | None) -> bool:
@@ -62,8 +89,7 @@ def takes_gzip(header: str | None) -> bool:
 
 def _worth_it(response: Response) -> bool:
     return (
-        response.status_code != 304
-        and (not response.is_streamed or response.direct_passthrough)
+        (not response.is_streamed or response.direct_passthrough)
         and "Content-Encoding" not in response.headers
         and (response.content_length or 0) >= SMALLEST
     )
@@ -71,5 +97,5 @@ def _worth_it(response: Response) -> bool:
 
 def _retag(response: Response) -> None:
     tag, weak = response.get_etag()
-    if tag and not weak and not tag.endswith(_SUFFIX):
-        response.set_etag(tag + _SUFFIX)
+    if tag and not weak and not tag.endswith(SUFFIX):
+        response.set_etag(tag + SUFFIX)

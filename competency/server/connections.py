@@ -14,6 +14,7 @@ from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
+from waitress.task import WSGITask
 
 SEND_SECONDS = 30  # from the first byte of a request to its last, for a small one
 SLOWEST = 20_000  # bytes a second; what is larger gets more time, at this rate
@@ -35,6 +36,7 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
     """Reads a request, as much of it as its address may bring."""
 
     bound: Bound
+    path = ""  # of a request whose first line nobody can read; what goes wrong later names it
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
@@ -45,9 +47,23 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
             self.adj.max_request_body_size = most
 
 
+class _Task(WSGITask):  # type: ignore[misc]
+    """The answer to one request; the connection stays open after a 204 and a 304 as well.
+
+    waitress closes it after every answer without a length. These two have none because they have
+    no body, so a client knows where they end (RFC 9112, section 6.3).
+    """
+
+    def set_close_on_finish(self) -> None:
+        told = self.request.headers.get("CONNECTION", "").lower()
+        if self.has_body or self.version != "1.1" or told == "close":
+            super().set_close_on_finish()
+
+
 class _Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that is closed when it is too slow."""
 
+    task_class = _Task
     _began = _since = 0.0
     _largest = 0
 
@@ -55,6 +71,10 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         if self.request is None:
             self._began = time.monotonic()
         return super().received(data)
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        """Send what can be sent now: nothing, once the client's going has closed the connection."""
+        return super().send(data, do_close) if self.socket is not None else 0
 
     def readable(self) -> bool:
         request = self.request

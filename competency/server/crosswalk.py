@@ -72,7 +72,7 @@ def _page(site: Site, links: Links, asked: _Asked) -> Response:
         choices=chosen,
         state=asked.state,
         longest=LONGEST,
-        couples=[] if page else couples(site.aligned, chosen),
+        couples=[] if page else couples(site.couples() or {}, chosen),
         downloads=asked.downloads(),
         page=page,
     )

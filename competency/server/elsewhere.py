@@ -38,11 +38,13 @@ def app_for_endpoint(
     *,
     base: str = DEFAULT_BASE,
     renew: float = RENEW_SECONDS,
+    root: Root | None = None,
 ) -> Iterator[Flask]:
     """Give the application for what another engine holds; close the way to it afterwards.
 
     What was read is remembered for ``renew`` seconds. The engine has to answer now (EndpointError
-    says why it does not); later it may go and come again.
+    says why it does not); later it may go and come again. ``root`` starts the workers, and is ended
+    with them; it may have been started before.
     """
     settings = replace(settings, limits=replace(settings.limits, cache=0))
     with ExitStack() as stack:
@@ -50,7 +52,7 @@ def app_for_endpoint(
         questions = Questions(client, settings.limits)
         questions.truth("ASK {}")
         client.name = _NAME  # where it is is nothing for visitors
-        root = Root()
+        root = root or Root()
         stack.callback(root.close)
         reader = Pooled(Pool(root, Source(base), settings.limits))
         stack.callback(reader.close)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, g, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from competency.errors import CompetencyError, FormatError
@@ -29,8 +29,9 @@ from competency.server.pages.sparql import (
 )
 from competency.server.protocol import Asked, client_left, read
 from competency.server.responses import send, send_page
+from competency.server.shortcut import FAILED
 from competency.server.site import Document, Site
-from competency.server.watching import Watch
+from competency.server.watching import Watch, query_number
 from competency.sparql import (
     Asking,
     Dataset,
@@ -95,7 +96,11 @@ def _answer(site: Site, links: Links, asked: Asked, work: _Work, watch: Watch) -
         return _start(site, asked)
     if asked.question and not asked.run and _for_people(asked):
         return _show(site, sparql_page(asked, work.query, work.question))
-    with watch.query(work.query or "") as said:
+    if failed := request.environ.get(FAILED):
+        g.query_id, error = failed
+        raise error
+    g.query_id = query_number()
+    with watch.query(work.query or "", g.query_id) as said:
         return _run(site, links, asked, work, said)
 
 
@@ -111,12 +116,13 @@ def _run(site: Site, links: Links, asked: Asked, work: _Work, said: dict[str, An
     asking = Asking(prepared, syntax, dataset, asked.seconds)
     if syntax is HTML:
         asking = replace(asking, syntax=table[0], rows=MAX_ROWS)
-    written = site.answers.answer(asking, client_left())
+    found = site.answers.answer(asking, client_left())
+    written = found.written
     said |= {"format": syntax.name, "bytes": len(written.data), "edition": site.edition_name}
     if syntax is HTML:
         view = answer_view(written, prepared.form, asked, links)
         return _show(site, sparql_page(asked, work.query, work.question, view))
-    return send(Document.of(written.data), syntax)
+    return send(Document(written.data, found.etag), syntax)
 
 
 def _show(site: Site, page: SparqlPage, status: int = 200) -> Response:

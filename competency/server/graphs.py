@@ -39,6 +39,8 @@ def graphs(site: Site, writes: Writes | None) -> Blueprint:
 
     @routes.route("/graphs", methods=_METHODS, strict_slashes=False)
     def indirect() -> Response:
+        if request.method not in ("GET", "HEAD"):
+            allowed(writes)  # whoever may not write hears nothing else
         if name := _named():
             return _serve(site, writes, name[0])
         if request.method == "POST":

@@ -20,8 +20,11 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from flask import Flask, Request, Response, current_app, has_request_context, request
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from competency._files import folder
+from competency.server.negotiation import with_qualities
 from competency.server.tags import direction, is_tag, own_name, primary
 
 INTERFACE = ("en", "fr")
@@ -177,13 +180,17 @@ def _say_language(response: Response) -> Response:
 
 def _named() -> str | None:
     """Return the language that the address names, or None where it names none."""
-    found = request.args.get(_PARAMETER, "") if has_request_context() else ""
+    if not has_request_context() or _PARAMETER not in request.args:  # get() of nothing is slow
+        return None
+    found = request.args[_PARAMETER]
     return found if is_tag(found) else None
 
 
 def _reader(asked: Request) -> Reader:
     named = _named()
-    header = [(tag, quality) for tag, quality in asked.accept_languages[:_MANY] if is_tag(tag)]
+    said = with_qualities(asked.headers.get("Accept-Language"))
+    accepted = parse_accept_header(said, LanguageAccept)
+    header = [(tag, quality) for tag, quality in accepted[:_MANY] if is_tag(tag)]
     tags = [tag for tag, quality in header if quality > 0]
     if named:
         tags.insert(0, named)

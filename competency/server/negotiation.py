@@ -7,6 +7,7 @@ decide here is our own order among equals, and that a page is sent only to those
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from werkzeug.datastructures import MIMEAccept
@@ -16,6 +17,8 @@ from competency.errors import FormatError, NotFound
 from competency.formats import RDF_SYNTAXES, Format, by_name
 
 HTML = Format("html", "HTML", ("text/html",), (".html",))
+# RFC 9110 lets a quality end with its point, which werkzeug takes for no quality at all.
+_BARE_POINT = re.compile(r"(;[ \t]*q=[01])\.(?=[ \t]*(?:[,;]|$))", re.IGNORECASE)
 
 
 def choose(accept: str | None, table: Sequence[Format], *, page: bool = False) -> Format:
@@ -96,9 +99,18 @@ def suffixed(suffix: str, what: str, table: Sequence[Format] = RDF_SYNTAXES) -> 
         raise NotFound("form", f".{suffix} of {what}; there are {known}") from error
 
 
+def with_qualities(header: str | None) -> str:
+    """Return a header as werkzeug reads it whole; it would leave out what has a quality of "1.".
+
+    >>> with_qualities("en;q=0., fr;q=1.;level=1")
+    'en;q=0, fr;q=1;level=1'
+    """
+    return _BARE_POINT.sub(r"\1", header or "")
+
+
 def _ranges(accept: str | None) -> MIMEAccept:
     """Read an Accept header; parameters such as charset or profile do not tell formats apart."""
-    found = parse_accept_header(accept, MIMEAccept)
+    found = parse_accept_header(with_qualities(accept), MIMEAccept)
     return MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in found])
 
 

@@ -22,6 +22,9 @@ _CONVERTER = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 _TYPES = {"int": "integer", "float": "number"}
 _UNTOLD = ("HEAD", "OPTIONS")  # what HTTP says of these is true of every route
 _PROBLEM = {"$ref": "#/components/responses/Problem"}
+_STATUS_INFO = {"$ref": "#/components/responses/StatusInfo"}  # what CASE has for problems
+_EDITION = {"Edition": {"description": "The edition that was made.", "schema": {"type": "string"}}}
+_LOCATION = {"Location": {"schema": {"type": "string", "format": "uri-reference"}}}
 
 
 def openapi(site: Site) -> Blueprint:
@@ -85,7 +88,7 @@ def _operation(rule: Rule, method: str, row: Route) -> dict[str, Any]:
         "tags": [rule.endpoint.partition(".")[0]],
         "summary": row.summary,
         "parameters": [*_path_parameters(rule), *map(_parameter, row.query)],
-        "responses": _responses(row, method),
+        "responses": _responses(rule, row, method),
     }
     if row.takes:
         content: dict[str, Any] = {media_type: {} for media_type in row.takes}
@@ -112,44 +115,76 @@ def _parameter(entry: str) -> dict[str, Any]:
     }
 
 
-def _responses(row: Route, method: str) -> dict[str, Any]:
+def _responses(rule: Rule, row: Route, method: str) -> dict[str, Any]:
     """Return what a route answers: the good case, the unchanged one, and problems."""
+    problem = _STATUS_INFO if rule.endpoint.startswith("case.") else _PROBLEM
+    if row.status == HTTPStatus.NO_CONTENT:
+        return {**_written(row, method), "default": problem}
     status = HTTPStatus(row.status)
     content: dict[str, Any] = {media_type: {} for media_type in row.gives}
     good: dict[str, Any] = {"description": status.phrase}
     if row.status == HTTPStatus.SEE_OTHER:
-        schema = {"type": "string", "format": "uri-reference"}
-        good["headers"] = {"Location": {"schema": schema}}
+        good["headers"] = _LOCATION
     elif content:
         good["content"] = content
-    found = {str(row.status): good, "default": _PROBLEM}
+    found = {str(row.status): good, "default": problem}
     if method == "GET" and row.status == HTTPStatus.OK:
         found["304"] = {"description": HTTPStatus.NOT_MODIFIED.phrase}
     return found
 
 
+def _written(row: Route, method: str) -> dict[str, Any]:
+    """Return what a write answers: nothing but the edition, or why the shapes refuse it."""
+    report: dict[str, Any] = {media_type: {} for media_type in row.gives}
+    found: dict[str, Any] = {
+        "204": {"description": "Published.", "headers": _EDITION},
+        "422": {
+            "description": "Nothing was changed: it does not conform to the shapes, as the "
+            "report says, or it is more than this server takes.",
+            "content": report | _problem_content(),
+        },
+    }
+    if row.creates:
+        headers = _EDITION | (_LOCATION if method == "POST" else {})
+        found["201"] = {"description": "Published as a graph that is new.", "headers": headers}
+    return found
+
+
+def _problem_content() -> dict[str, Any]:
+    """Return the forms of an error: a page for who prefers one."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"application/problem+json": {"schema": schema}, "text/html": {}}
+
+
 def _components() -> dict[str, Any]:
-    members = {
+    members: dict[str, Any] = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
         "available": {"type": "array", "items": {"type": "string"}},
         "near": {"type": "array", "items": {"type": "string"}},
     }
-    schema = {"$ref": "#/components/schemas/Problem"}
+    told = {"type": "string"}
+    info = {"imsx_codeMajor": told, "imsx_severity": told, "imsx_description": told}
+    info_content = {"application/json": {"schema": {"$ref": "#/components/schemas/StatusInfo"}}}
     return {
         "schemas": {
-            "Problem": {
-                "type": "object",
-                "required": ["title", "status", "detail"],
-                "properties": members,
-            }
+            "Problem": _object(["title", "status", "detail"], members),
+            "StatusInfo": _object(list(info), info),
         },
         "responses": {
             "Problem": {
                 "description": "What is wrong, and what may have been meant.",
-                "content": {"application/problem+json": {"schema": schema}},
-            }
+                "content": _problem_content(),
+            },
+            "StatusInfo": {
+                "description": "What is wrong, as CASE says it (imsx_StatusInfo).",
+                "content": info_content,
+            },
         },
         "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
     }
+
+
+def _object(required: list[str], members: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": required, "properties": members}

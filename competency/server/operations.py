@@ -20,7 +20,7 @@ def operations(site: Site, watch: Watch) -> Blueprint:
     def health() -> Response:
         graph, held = site.graph, {}
         if not graph.elsewhere:  # that another engine is gone does not make this process ill
-            held = {"frameworks": len(graph.summaries()), "triples": len(graph)}
+            held = {"frameworks": len(site.summaries), "triples": len(graph)}
         response = jsonify(status="ok", edition=site.edition_name, **held)
         response.cache_control.no_store = True
         return response

@@ -21,7 +21,7 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
 _FIELDS = {DIRECT: "query", UPDATE: "update"}
 MAX_FIELDS = 100
-_GONE = "waitress.client_disconnected"  # in the environment of a request
+GONE = "waitress.client_disconnected"  # in the environment of a request
 _PARAMETER = "p."  # before the names of a question's parameters, so that none can hide another
 
 
@@ -59,10 +59,15 @@ def read(request: Request) -> Asked:
     if request.method == "POST":
         for name, values in text_of_body(request, DIRECT, request.get_data()).items():
             fields[name] = [*fields.get(name, []), *values]
+    return asked_by(request.method, fields)
+
+
+def asked_by(method: str, fields: Mapping[str, list[str]]) -> Asked:
+    """Return what the fields of a request ask; BadRequest says what is wrong with them."""
     query = one(fields, "query")
     if "update" in fields:
         raise BadRequest(_NO_UPDATE)
-    if query is None and request.method == "POST" and "question" not in fields:
+    if query is None and method == "POST" and "question" not in fields:
         raise BadRequest(_NO_QUERY)
     return Asked(
         query=query,
@@ -90,7 +95,12 @@ def text_of_body(request: Request, direct: str, data: bytes) -> dict[str, list[s
         error = UnsupportedMediaType(f"send {FORM} or {direct}, in UTF-8")
         error.response = None
         raise error
-    return fields_of(data) if request.mimetype == FORM else {_FIELDS[direct]: [_text(data)]}
+    return fields_of_body(request.mimetype, direct, data)
+
+
+def fields_of_body(kind: str, direct: str, data: bytes) -> dict[str, list[str]]:
+    """Return the fields of a form, or a body of the media type ``direct`` as the one it is."""
+    return fields_of(data) if kind == FORM else {_FIELDS[direct]: [_text(data)]}
 
 
 def fields_of(data: bytes) -> dict[str, list[str]]:
@@ -149,5 +159,5 @@ def seconds_of(value: str | None) -> float | None:
 
 def client_left() -> Callable[[], bool]:
     """Return the function that says whether the client has gone, where the web server knows."""
-    left: Callable[[], bool] = request.environ.get(_GONE, nobody_left)
+    left: Callable[[], bool] = request.environ.get(GONE, nobody_left)
     return left

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from flask import Flask, Response, make_response, render_template, request
 
 from competency.formats import Format
+from competency.server.errors import problem
 from competency.server.links import Download, add_links, alternate
 from competency.server.negotiation import HTML
 from competency.server.site import Document
@@ -29,7 +30,7 @@ OPEN_PATHS = (
     "/.well-known", "/editions", "/history", "/changes", "/timemap", "/search",
     "/openapi.json", "/validate", "/export", "/ims",
 )  # fmt: skip
-_CORS = {
+CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
         "Content-Disposition, Content-Location, Edition, ETag, Link, Location, "
@@ -100,14 +101,26 @@ def content_type(syntax: Format) -> str:
 
 
 def register_headers(app: Flask) -> None:
-    """Put the security headers on every answer of ``app``, CORS on those that are for programs."""
+    """Put the security headers on every answer of ``app``, CORS on those that are for programs.
+
+    ``If-Match: *`` asks only that there be something (RFC 9110, section 13.1.1), which werkzeug
+    takes for a tag; and its 412 would carry the document that was not wanted.
+    """
+
+    @app.before_request
+    def take_anything() -> None:
+        if request.environ.get("HTTP_IF_MATCH", "").strip() == "*":
+            del request.environ["HTTP_IF_MATCH"]
 
     @app.after_request
     def finish(response: Response) -> Response:
+        if response.status_code == 412:
+            response.close()
+            response = problem(412, "what is here has another ETag than If-Match names")
         for name, value in SECURITY.items():
             response.headers[name] = value
         if request.path.startswith(OPEN_PATHS):
-            response.headers.update(_CORS)
+            response.headers.update(CORS)
             if request.method == "OPTIONS":
                 response.headers.update(_PREFLIGHT)
         return response

@@ -7,7 +7,7 @@ the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from competency.exchange.exchanges import written_formats
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
@@ -81,7 +81,8 @@ _NEGOTIATED = ("_mediatype", "_profile", "Accept-Profile", *_IN_TIME)
 class Route:
     """What one method of a route is for, its parameters, and media types in and out.
 
-    A parameter that is required elsewhere and not here ends in a question mark.
+    A parameter that is required elsewhere and not here ends in a question mark. Of a write, what
+    it gives is the report of the shapes; it ``creates`` what may not have been there before.
     """
 
     summary: str
@@ -90,23 +91,24 @@ class Route:
     takes: tuple[str, ...] = ()
     status: int = 200
     token: bool = False
+    creates: bool = False
 
 
+_REPORT = (JSON_TYPE, *RDF_TYPES)  # of what the shapes refuse
 _GRAPHS = {
     "GET": Route("Return a graph as it was authored.", ("graph", "default"), RDF_TYPES),
     "PUT": Route(
-        "Put a graph in the place of the one of its name.", ("graph", "default"), (JSON_TYPE,),
-        RDF_TYPES, 204, token=True,
+        "Put a graph in the place of the one of its name.", ("graph", "default"), _REPORT,
+        (*RDF_TYPES, "multipart/form-data"), 204, token=True, creates=True,
     ),
     "POST": Route(
-        "Add triples to a graph.", ("graph", "default"), (JSON_TYPE,), RDF_TYPES, 204, token=True
+        "Add triples to a graph; without a name, to the graphs that the document is about.",
+        ("graph", "default"), _REPORT, (*RDF_TYPES, "multipart/form-data"), 204, token=True,
+        creates=True,
     ),
-    "DELETE": Route("Take a graph out.", ("graph", "default"), (JSON_TYPE,), (), 204, token=True),
+    "DELETE": Route("Take a graph out.", ("graph", "default"), _REPORT, (), 204, token=True),
 }  # fmt: skip
-_DIRECT = {
-    method: Route(row.summary, (), row.gives, row.takes, row.status, row.token)
-    for method, row in _GRAPHS.items()
-}
+_DIRECT = {method: replace(row, query=()) for method, row in _GRAPHS.items()}
 _TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _COMPARISON = (JSON_TYPE, *_TABLES, "text/tab-separated-values", *RDF_TYPES)
 _SSSOM_TYPE = "text/tab-separated-values"
@@ -224,7 +226,7 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     ),
     "updates.update": Route(
         "Run an update (SPARQL 1.1 Protocol), behind the shapes.",
-        (), (JSON_TYPE,), (FORM, "application/sparql-update"), 204, token=True,
+        (), _REPORT, (FORM, "application/sparql-update"), 204, token=True,
     ),
     "graphs.indirect": _GRAPHS,
     "graphs.direct": _DIRECT,
@@ -301,7 +303,7 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     ),
     "openapi.document": Route("This document.", (), (JSON_TYPE,)),
     "sitemap.index": Route("The list of the sitemaps.", (), ("application/xml",)),
-    "sitemap.chunk": Route("Up to 10,000 addresses of pages.", (), ("application/xml",)),
+    "sitemap.chunk": Route("Up to 2,000 addresses of pages.", (), ("application/xml",)),
     "sitemap.robots": Route("What robots may fetch.", (), ("text/plain",)),
     "operations.health": Route("Whether the server lives.", (), (JSON_TYPE,)),
     "operations.ready": Route("Whether the server can answer.", (), (JSON_TYPE,)),

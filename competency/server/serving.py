@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Protocol
 
 from competency.errors import CompetencyError, EditionError, NotFound, QueryRefused
@@ -24,6 +25,7 @@ from competency.sparql import Asking, Written
 
 _LOG = logging.getLogger("competency.server")
 RENEW_SECONDS = 10.0
+SETTLED_SECONDS = 1.0  # after which the time of a file tells every later change apart
 
 
 class Serving(Protocol):
@@ -34,14 +36,20 @@ class Serving(Protocol):
 
     history: History | None
 
-    def take(self) -> Site:
-        """Return the site for a request that begins."""
+    def take(self, state: Hashable | None = None) -> Site:
+        """Return the site for a request that begins; ``state`` is that of this moment if known."""
 
     def take_edition(self, name: str) -> Site:
         """Return the site of one edition, for a request that names it; NotFound, EditionError."""
 
     def give_back(self, site: Site) -> None:
         """Note that a request has ended."""
+
+    def state(self) -> Hashable | None:
+        """Return what tells apart which editions there are; None while that is changing.
+
+        Whatever is kept of an answer holds only for the site and the state it was made in.
+        """
 
     def close(self) -> None:
         """End whatever stands behind the sites."""
@@ -56,7 +64,7 @@ class Fixed:
         """Serve ``site``."""
         self._site = site
 
-    def take(self) -> Site:
+    def take(self, state: Hashable | None = None) -> Site:
         """Return the site."""
         return self._site
 
@@ -66,6 +74,10 @@ class Fixed:
 
     def give_back(self, site: Site) -> None:
         """Do nothing: the site stays."""
+
+    def state(self) -> Hashable | None:
+        """Return always the same: there are no editions."""
+        return ""
 
     def close(self) -> None:
         """End the workers of the site."""
@@ -84,10 +96,10 @@ class Changing:
         self._retired: dict[int, Site] = {}
         self._site = site
 
-    def take(self) -> Site:
+    def take(self, state: Hashable | None = None) -> Site:
         """Return the site that is served now."""
         with self._lock:
-            fresh = self._follow()
+            fresh = self._follow(state)
             if fresh is not None:
                 self._retire(self._site)
                 self._site = fresh
@@ -98,7 +110,11 @@ class Changing:
         """Raise NotFound: what changes by itself has no editions."""
         raise NotFound("edition", name)
 
-    def _follow(self) -> Site | None:
+    def state(self) -> Hashable | None:
+        """Return always the same: there are no editions."""
+        return ""
+
+    def _follow(self, state: Hashable | None) -> Site | None:
         """Return the site to change to, or None; a subclass says which."""
         return None
 
@@ -138,12 +154,14 @@ class Published(Changing):
         self._directory, self._site_of = directory, site_of
         self.history = History(directory)
         self._older = Older(self._open)
+        self._looked_at = str(directory.pointer), str(directory.editions_folder)
+        self._followed: Hashable | None = None  # the state in which there was nothing to change to
         super().__init__(site_of(directory.current()))
 
-    def take(self) -> Site:
+    def take(self, state: Hashable | None = None) -> Site:
         """Return the site of the published edition."""
         self._older.rest()
-        return super().take()
+        return super().take(state)
 
     def take_edition(self, name: str) -> Site:
         """Return the site of an edition; NotFound lists those there are."""
@@ -157,6 +175,21 @@ class Published(Changing):
         """Note that a request has ended."""
         if not self._older.give_back(site):
             super().give_back(site)
+
+    def state(self) -> Hashable | None:
+        """Return what the pointer and the folder of the editions were when last touched.
+
+        A change that comes within the same tick of the clock would look like none, so there is
+        no state while the last one is fresh.
+        """
+        try:
+            pointer, editions = map(os.stat, self._looked_at)
+        except OSError:
+            return None
+        touched = max(pointer.st_mtime_ns, editions.st_mtime_ns)
+        if time.time_ns() - touched < SETTLED_SECONDS * 1e9:
+            return None
+        return pointer.st_ino, pointer.st_mtime_ns, editions.st_mtime_ns
 
     def close(self) -> None:
         """End all sites."""
@@ -174,11 +207,15 @@ class Published(Changing):
         overlay_dataset(graph)
         return Site(graph, NoQueries(), self._site.settings)
 
-    def _follow(self) -> Site | None:
+    def _follow(self, state: Hashable | None) -> Site | None:
         """Change to another edition; one that cannot be opened leaves the one before."""
+        state = state or self.state()
+        if state is not None and state == self._followed:
+            return None
         try:
             name = self._directory.current_name()
             if name is None or name == self._site.edition_name:
+                self._followed = state
                 return None
             return self._site_of(self._directory.current())
         except CompetencyError as error:
@@ -210,7 +247,7 @@ class Renewed(Changing):
         """Let the next request have a fresh site."""
         self._ends = 0.0
 
-    def _follow(self) -> Site | None:
+    def _follow(self, state: Hashable | None) -> Site | None:
         if time.monotonic() < self._ends:
             return None
         self._ends = time.monotonic() + self._seconds

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Container, Hashable
+from collections.abc import Callable, Container, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar, cast
@@ -26,7 +26,13 @@ from competency.graph.crosswalks import Crosswalk, crosswalk
 from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri
 from competency.ontology import ONTOLOGY_IRI, PREFIXES, is_absolute
-from competency.server.aligned import Counts, Covered, aligned_frameworks, covered_parts
+from competency.server.aligned import (
+    Counts,
+    Covered,
+    aligned_frameworks,
+    aligned_with_framework,
+    covered_parts,
+)
 from competency.server.answers import Answers
 from competency.server.profiles import OWN
 from competency.server.rulebooks import Library
@@ -36,11 +42,12 @@ from competency.sparql import Engine, InProcess
 # The characters that an IRI may hold beside letters and digits (RFC 3987, section 2.2).
 IRI_SAFE = "/:?#[]@!$&'()*+,;=-._~%"
 WHOLE_SYNTAXES = tuple(row for row in RDF_SYNTAXES if row.name in ("trig", "nquads"))
+MOST_COUNTED = 200  # frameworks; of more nobody counts all alignments while a reader waits
 _REMEMBERED = 64  # documents that depend on more than a thing and a syntax
 _WITHIN_REACH = 100  # parts that are looked at for what alignments lead to
 _KEPT = (
-    "document", "profiles", "aligned_with", "reached", "covered", "crosswalk", "whole",
-    "vocabulary", "shapes",
+    "document", "profiles", "aligned_with", "aligned_framework", "reached", "covered", "crosswalk",
+    "whole", "vocabulary", "shapes",
 )  # fmt: skip
 _T = TypeVar("_T")
 
@@ -72,6 +79,7 @@ class Site:
         self.document = lru_cache(maxsize=512)(self._document)
         self.profiles = lru_cache(maxsize=10_000)(self._profiles)
         self.aligned_with = lru_cache(maxsize=512)(self._aligned_with)
+        self.aligned_framework = lru_cache(maxsize=512)(self._aligned_framework)
         self.reached = lru_cache(maxsize=512)(self._reached)
         self.covered = lru_cache(maxsize=1024)(self._covered)
         self.crosswalk = lru_cache(maxsize=4)(self._crosswalk)
@@ -120,6 +128,39 @@ class Site:
     def aligned(self) -> Counts:
         """Return how many alignments there are between which frameworks."""
         return aligned_frameworks(self.graph)
+
+    def aligned_to(self, iri: str) -> Mapping[str, tuple[int, int]]:
+        """Return how many matches and opposites one framework has with which others.
+
+        The others need not be looked at, unless all were counted already or are held elsewhere,
+        where one question about all costs less than one for each part.
+        """
+        if "aligned" not in self.__dict__ and not self.graph.elsewhere:
+            return self.aligned_framework(iri)
+        return {
+            (right if left == iri else left): counts
+            for (left, right), counts in self.aligned.items()
+            if iri in (left, right)
+        }
+
+    def couples(self, *named: str) -> Counts | None:
+        """Return how many alignments there are between which frameworks.
+
+        Where there are very many frameworks only those with what is ``named`` are counted, and
+        with nothing named the answer is None.
+        """
+        if len(self.summaries) <= MOST_COUNTED or "aligned" in self.__dict__:
+            return self.aligned
+        if not named:
+            return None
+        return {
+            (min(iri, other), max(iri, other)): counts
+            for iri in named
+            for other, counts in self.aligned_to(iri).items()
+        }
+
+    def _aligned_framework(self, iri: str) -> Mapping[str, tuple[int, int]]:
+        return aligned_with_framework(self.graph, iri)
 
     def path_of(self, iri: str) -> str | None:
         """Return the path of an IRI below our base, or None where it has none."""

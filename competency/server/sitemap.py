@@ -1,4 +1,4 @@
-"""For search engines: /sitemap.xml with every page, in files of 10,000, and /robots.txt.
+"""For search engines: /sitemap.xml with every page, in files of 2,000, and /robots.txt.
 
 The form is that of the sitemaps protocol (https://www.sitemaps.org/protocol.html), which allows
 50,000 in a file; fewer are made in under a second. robots.txt follows RFC 9309.
@@ -15,14 +15,13 @@ from flask import Blueprint, Response, current_app, url_for
 from competency.errors import NotFound
 from competency.formats import Format
 from competency.graph import Summary
-from competency.graph.store import is_iri
-from competency.ontology import COMP
+from competency.graph.describing import parts_in
 from competency.server.links import Links
 from competency.server.places import absolute
 from competency.server.responses import send
 from competency.server.site import Document, Site
 
-MOST = 10_000  # addresses in one file
+MOST = 2_000  # addresses in one file
 _LONGEST = 2_048  # signs of an address
 _XML = Format("xml", "XML", ("application/xml",), (".xml",))
 _TEXT = Format("text", "Text", ("text/plain",), (".txt",))
@@ -99,15 +98,7 @@ def _pages_of(site: Site, item: Summary) -> list[str]:
     if site.graph.elsewhere:
         return [item.iri]
     name = site.graph.resource(item.iri).graph_name
-    parts = {
-        triple.subject.value
-        for triple in site.graph.named_graph(name).triples
-        if is_iri(triple.subject)
-        and triple.predicate.value == str(COMP.inFramework)
-        and is_iri(triple.object)
-        and triple.object.value == item.iri
-    }
-    return [item.iri, *sorted(parts)]
+    return [item.iri, *parts_in(site.graph.store, item.iri, name)]
 
 
 def _length(site: Site, item: Summary) -> int:

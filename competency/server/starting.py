@@ -25,10 +25,15 @@ from competency.sparql.workers import Pool, Pooled, Publisher, Root, Source
 
 
 @contextmanager
-def app_for_graph(graph: KnowledgeGraph, settings: Settings) -> Iterator[Flask]:
-    """Give the application for a graph in memory, its queries in workers; end them afterwards."""
+def app_for_graph(
+    graph: KnowledgeGraph, settings: Settings, root: Root | None = None
+) -> Iterator[Flask]:
+    """Give the application for a graph in memory, its queries in workers; end them afterwards.
+
+    ``root`` starts the workers, and is ended with them; it may have been started before.
+    """
     with ExitStack() as stack:
-        root = Root()
+        root = root or Root()
         stack.callback(root.close)
         pool = _pool_of(dump(graph.store), graph.base, root, settings, stack)
         serving = Fixed(Site(graph, Pooled(pool, _relay(settings, stack)), settings))
@@ -38,14 +43,17 @@ def app_for_graph(graph: KnowledgeGraph, settings: Settings) -> Iterator[Flask]:
 
 
 @contextmanager
-def app_for_directory(directory: DataDirectory, settings: Settings) -> Iterator[Flask]:
+def app_for_directory(
+    directory: DataDirectory, settings: Settings, root: Root | None = None
+) -> Iterator[Flask]:
     """Give the application for a data directory: it follows what is published there.
 
     The published edition is looked at in full first; EditionError names what is wrong with it.
+    ``root`` is as for :func:`app_for_graph`.
     """
     check(directory)
     with ExitStack() as stack:
-        root = Root()
+        root = root or Root()
         stack.callback(root.close)
         relay, watch = _relay(settings, stack), watch_of(settings, stack)
 

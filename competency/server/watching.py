@@ -27,6 +27,7 @@ from competency.errors import (
     SourceError,
     TimeReached,
 )
+from competency.server.finished import KEPT
 from competency.server.site import Site
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -71,10 +72,12 @@ class Watch:
         self.edition = named(Gauge, "edition_info", "The published edition.", "edition", "digest")
 
     @contextmanager
-    def query(self, text: str) -> Iterator[dict[str, Any]]:
-        """Watch one query; what is put into the dictionary goes into its line of the log."""
-        number, started = secrets.token_hex(8), time.perf_counter()
-        g.query_id = number
+    def query(self, text: str, number: str) -> Iterator[dict[str, Any]]:
+        """Watch one query; what is put into the dictionary goes into its line of the log.
+
+        ``number`` is what it is called there, see :func:`query_number`.
+        """
+        started = time.perf_counter()
         said: dict[str, Any] = {"form": "none"}
         outcome = "error"
         try:
@@ -130,12 +133,17 @@ class Watch:
         if self._log is not None and self._log is not sys.stderr:
             self._log.close()
 
+    def answered(self, method: str, status: int) -> None:
+        """Count a request."""
+        self.requests.labels(method, status).inc()
+
     def register(self, app: Flask) -> None:
         """Count the requests of an application and put the number of a query on its answer."""
 
         @app.after_request
         def count(response: Response) -> Response:
-            self.requests.labels(request.method, response.status_code).inc()
+            if not request.environ.get(KEPT):  # else it is counted when it is sent, 200 or 304
+                self.answered(request.method, response.status_code)
             if number := g.get("query_id"):
                 response.headers[ID_HEADER] = number
             return response
@@ -160,6 +168,11 @@ class Watch:
         if site.graph.edition is not None:
             self.edition.labels(site.graph.edition.id, site.graph.edition.manifest.digest).set(1)
         return generate_latest(self.registry)
+
+
+def query_number() -> str:
+    """Return a new number for a query: 16 digits of base 16 that tell it from any other."""
+    return secrets.token_hex(8)
 
 
 def outcome_of(error: CompetencyError) -> str:

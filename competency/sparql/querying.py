@@ -84,7 +84,8 @@ def refuse_unknown(graph: KnowledgeGraph, prepared: Prepared, dataset: Dataset) 
     asked = (*prepared.default_graphs, *prepared.named_graphs)
     if dataset.given:
         asked = (*dataset.default_graphs, *dataset.named_graphs)
-    if graph.elsewhere and any(is_inferred(graph, n) for n in (*asked, *prepared.inferred)):
+    named = (*asked, *prepared.inferred)
+    if named and graph.elsewhere and any(is_inferred(graph, name) for name in named):
         raise QueryRefused(_NOT_INFERRED)
     for name in asked if dataset.union else ():
         if ":" not in name:

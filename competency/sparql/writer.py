@@ -7,6 +7,7 @@ can harm the server. Head and answer are plain values.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from competency.errors import ParseError
@@ -109,9 +110,15 @@ def _triples(head: dict[str, Any], body: bytes) -> list[Any]:
 
 
 def _documents(head: dict[str, Any], body: bytes) -> list[Document]:
-    """Cut the body into the documents that the head lists with their lengths."""
-    documents, at = [], 0
+    """Cut the body into the documents that the head lists with their lengths.
+
+    Those of one name are told apart, as their blank nodes are named after it.
+    """
+    documents: list[Document] = []
+    at, seen = 0, Counter[str]()
     for name, syntax, length in head["documents"]:
-        documents.append((name, syntax, body[at : at + length]))
+        seen[name] += 1
+        own = name if seen[name] == 1 else f"{name} ({seen[name]})"
+        documents.append((own, syntax, body[at : at + length]))
         at += length
     return documents

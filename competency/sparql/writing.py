@@ -40,6 +40,9 @@ def write_answer(
         if isinstance(result, ox.QuerySolutions):
             result.serialize(sink, format=RESULT_WRITERS[result_format(syntax).name])
             return Written(sink.getvalue())
+        if syntax.name == "ntriples":
+            result.serialize(sink, format=ox.RdfFormat.N_TRIPLES)
+            return Written(_in_order(sink))
         sink.write(serialize(NamedGraph(base, _within(result, most)), by_name(syntax.name)))
     except RuntimeError as error:
         raise cannot_run(error) from error
@@ -76,6 +79,12 @@ class Bounded(io.BytesIO):
         if self.tell() + len(data) > self._most:
             raise too_large(self._most)
         return super().write(data)
+
+
+def _in_order(sink: Bounded) -> bytes:
+    """Return lines of N-Triples in order, as :func:`competency.graph.serialize` writes them."""
+    sink.seek(0)
+    return b"".join(sorted(sink.readlines()))
 
 
 def too_large(most: int) -> LimitReached:

@@ -1,8 +1,9 @@
 """Realistic frameworks of any number, made from a seed: the same seed, the same triples.
 
-Each has about 2,000 triples and is built in the style of one of the five shipped frameworks;
-organisations and a scale of qualification levels are described once in a graph that all share,
-and frameworks side by side are aligned in graphs of their own. The shapes find nothing in them
+Each has about 2,000 triples and is built in the style of one of the five shipped frameworks; one
+in three is in French as well, but for every other title and text. Organisations and a scale of
+qualification levels are described once in a graph that all share, and frameworks side by side
+are aligned in graphs of their own. The shapes find nothing in them
 but the faults that were put there, of which it is known which shape finds them where.
 
     made = Frameworks(100_000, faults=190)
@@ -22,7 +23,7 @@ import pyoxigraph as ox
 
 from competency.graph import NamedGraph
 from competency.ontology import PREFIXES
-from tests.bench.wording import sentence, title
+from tests.bench.wording import heading, phrase, sentence, title
 
 BASE = "https://example.org/made/"
 SHARED = BASE + "shared"
@@ -30,6 +31,9 @@ ISSUERS = [f"{SHARED}/org/{n}" for n in range(1, 6)]
 LEVELS = [f"{SHARED}/levels/{n}" for n in range(1, 5)]
 SIZE = 2_000  # triples of a framework, about
 ALIGNMENTS = 12  # between two frameworks
+BILINGUAL = 3  # one in so many frameworks is in French as well
+DEEP = 6  # so many clusters stand one in the other
+CHAIN = 16  # so many frameworks are aligned end to end, part by part
 _STEPS = ("Beginner", "Skilled", "Expert", "Master")
 
 Term = ox.NamedNode | ox.Literal
@@ -47,6 +51,11 @@ def iri(name: str) -> ox.NamedNode:
 def words(text: str) -> ox.Literal:
     """Return a text in English."""
     return ox.Literal(text, language="en")
+
+
+def french(text: str) -> ox.Literal:
+    """Return a text in French."""
+    return ox.Literal(text, language="fr")
 
 
 def number(value: int) -> ox.Literal:
@@ -76,7 +85,7 @@ class Draft:
             self.things[subject].setdefault(key.replace("_", ":", 1), []).extend(terms)
             self.size += len(terms)
 
-    def part(self, kind: str, parent: str, **values: Term | str) -> str:
+    def part(self, kind: str, parent: str, **values: Term | str | list[Term]) -> str:
         """Add a part under a parent, in the next position, and return its IRI."""
         position = len(self.children[parent]) + 1
         part = f"{parent}/{position}"
@@ -97,16 +106,24 @@ class Draft:
     def titled(self, kind: str, parent: str, **values: Term | str) -> str:
         """Add a part that has a title."""
         self.said["title"] += 1
-        found = title(self.number, self.said["title"])
-        return self.part(kind, parent, rdfs_label=words(found), **values)
+        place = self.said["title"]
+        found = [words(title(self.number, place))]
+        if self.translated(place):
+            found.append(french(heading(place)))
+        return self.part(kind, parent, rdfs_label=[*found], **values)
 
     def statement(self, kind: str, parent: str, **values: Term | str) -> str:
         """Add a part that has a text."""
         self.said["text"] += 1
-        text = sentence(self.number, self.said["text"], negative=kind == "NegativeIndicator")
-        return self.part(
-            kind, parent, comp_text=words(text), comp_wording="comp:Reworded", **values
-        )
+        place, negative = self.said["text"], kind == "NegativeIndicator"
+        found = [words(sentence(self.number, place, negative=negative))]
+        if self.translated(place):
+            found.append(french(phrase(self.number, place, negative=negative)))
+        return self.part(kind, parent, comp_text=[*found], comp_wording="comp:Reworded", **values)
+
+    def translated(self, place: int) -> bool:
+        """Return whether what is said at a place is said in French as well."""
+        return self.number % BILINGUAL == 1 and place % 2 == 0
 
     def coded(self, part: str, code: str) -> None:
         """Give a part a code, issued by an organisation that is described elsewhere."""
@@ -147,7 +164,7 @@ def framework(number: int, seed: int = 1, size: int = SIZE) -> Draft:
         rdf_type="comp:Framework",
         rdfs_label=words(f"Standard {number} for the {title(number, 0).lower()} trade"),
         dcterms_description=words("Made for measuring; nobody works by it."),
-        dcterms_language=ox.Literal("en"),
+        dcterms_language=[ox.Literal("en"), *_other_language(number)],
         comp_extent="comp:Whole",
         comp_source=source,
         dcterms_publisher=ISSUERS[number % len(ISSUERS)],
@@ -169,6 +186,10 @@ def framework(number: int, seed: int = 1, size: int = SIZE) -> Draft:
         style(draft, block)
     draft.touched.update(_ends(draft, 0), _ends(draft, 3))
     return draft
+
+
+def _other_language(number: int) -> list[Term]:
+    return [ox.Literal("fr")] if number % BILINGUAL == 1 else []
 
 
 # ------------------------------------------------------------------ the five styles
@@ -211,8 +232,9 @@ def _levels(draft: Draft, block: int) -> None:
 
 
 def _clusters(draft: Draft, block: int) -> None:
-    """Add a cluster of competencies with helpful and unhelpful behaviours."""
-    cluster = draft.titled("Group", draft.name)
+    """Add a cluster of competencies with helpful and unhelpful behaviours, some deep in others."""
+    outer = draft.parts["Group"][-1] if block % DEEP != 1 else draft.name
+    cluster = draft.titled("Group", outer)
     for _ in range(4):
         competency = draft.titled("Competency", cluster)
         helpful = [draft.statement("PositiveIndicator", competency) for _ in range(5)]
@@ -283,7 +305,7 @@ def alignments(left: Draft, right: Draft) -> tuple[str, Things]:
     things: Things = defaultdict(dict)
     things[name] = {"rdf:type": [iri("sssom:MappingSet")],
                     "dcterms:title": [words("Alignments of two standards")]}  # fmt: skip
-    pairs = zip(_ends(left, 0), _ends(right, 3), strict=False)
+    pairs = zip(_ends(left, 0), _ends(right, 0 if right.number % CHAIN else 3), strict=False)
     for place, (one, other) in enumerate(pairs, 1):
         align(things, f"{name}/{place}", one, other)
     return name, things

@@ -20,7 +20,14 @@ from functools import cache
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from competency.server.pages.editor import editor_scripts
 from competency.server.static_site import SiteOptions, write_site
@@ -37,6 +44,7 @@ _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 _TELL = """addEventListener("securitypolicyviolation", (event) => console.error(
   "against the policy:", event.effectiveDirective, event.blockedURI, event.sourceFile))"""
 _NEVER_OVER_THE_NET = ("about:", "data:", "blob:")
+_PATIENCE = 60_000  # milliseconds: on a busy machine anything may take its time
 
 
 def lacking(reason: str) -> None:
@@ -52,6 +60,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("COMPETENCY_BROWSER") or next(filter(None, map(shutil.which, _NAMES)), "")
     if not path:
         lacking("no Chromium on this machine")
+    expect.set_options(timeout=_PATIENCE)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
         yield started
@@ -117,7 +126,7 @@ class Visit:
             **options,
         )
         self.contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_PATIENCE)
         context.add_init_script(_TELL)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))

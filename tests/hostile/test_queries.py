@@ -13,7 +13,7 @@ from tests.hostile.conftest import Canary
 from tests.servers import Server
 from tests.workers.common import HUNGRY, RUNAWAY
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 DIRECT = {"Content-Type": "application/sparql-query"}
 CHAIN = " . ".join(f"?a{n} <urn:p> ?a{n + 1}" for n in range(2000))
 

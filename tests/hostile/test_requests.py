@@ -15,7 +15,7 @@ from tests.hostile.common import SMALL, quick, raw
 from tests.hostile.conftest import Canary
 from tests.servers import BEARER, Server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 LAUGHS = (
     '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 import pytest
-from rdflib import Literal
+from rdflib import Graph, Literal
 
 from competency.graph import KnowledgeGraph
 from competency.ontology import shorten
@@ -84,15 +84,21 @@ def test_columns_are_for_people_first_and_the_iri_comes_last(
     assert all(isinstance(row["framework"], Literal) for row in found)
 
 
+@pytest.fixture(scope="module")
+def together(graph: KnowledgeGraph) -> Graph:
+    """Return all that the questions are asked of in one graph of rdflib."""
+    return whole(graph)
+
+
 @pytest.mark.slow
 @every_question
 def test_another_engine_gives_the_same_rows_in_the_same_order(
-    graph: KnowledgeGraph, name: str
+    graph: KnowledgeGraph, together: Graph, name: str
 ) -> None:
     # The file as it stands, no prefix added, on rdflib's own SPARQL engine. From every part, the
     # chains take that engine some minutes.
     values = {"part": f"{PUB}/c06"} if name == "chains" else {}
-    other = whole(graph).query(find_question(name).bind(graph.base, **values))
+    other = together.query(find_question(name).bind(graph.base, **values))
     rows = [tuple(None if term is None else str(term) for term in row) for row in lines_of(other)]
     ours = answer(graph, name, **values)
     assert rows == [tuple(None if t is None else str(t) for t in row.values()) for row in ours]

@@ -13,7 +13,7 @@ from competency.errors import EditionError
 from competency.graph import difference, publish
 from competency.graph.editions import inferred as made
 from competency.graph.editions.inferred import INFERRED, place_of, read_inferred
-from competency.graph.reasoning import infer
+from competency.graph.reasoning import follows_from, infer
 from tests.conftest import PREFIXES
 from tests.editions.common import ONE, TWO, framework, put
 from tests.reasoning.common import short
@@ -83,8 +83,8 @@ def test_only_what_changed_is_inferred_again(
     seen: list[str] = []
     monkeypatch.setattr(
         made,
-        "infer",
-        lambda graph: seen.append(graph.name) or infer(graph),  # type: ignore[func-returns-value]
+        "follows_from",
+        lambda graph: seen.append(graph.name) or follows_from(graph),  # type: ignore[func-returns-value]
     )
     put(directory, framework(TWO, "Two, again"))
     assert seen == [TWO]
@@ -103,8 +103,8 @@ def test_with_other_rules_everything_is_inferred_again(
     monkeypatch.setattr(made, "rules_digest", lambda: "other rules")
     monkeypatch.setattr(
         made,
-        "infer",
-        lambda graph: seen.append(graph.name) or infer(graph),  # type: ignore[func-returns-value]
+        "follows_from",
+        lambda graph: seen.append(graph.name) or follows_from(graph),  # type: ignore[func-returns-value]
     )
     put(directory, framework(TWO, "Two, again"))
     assert sorted(seen) == [ONE, TWO]

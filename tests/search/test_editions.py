@@ -13,7 +13,8 @@ from click.testing import Result
 
 from competency import DataDirectory, EditionError, KnowledgeGraph
 from competency.graph import Edition, publish
-from competency.graph.search import MAIN, RECENT
+from competency.graph.search import MAIN, NEWEST, RECENT
+from competency.graph.search import files as module
 from competency.graph.search.files import Held, held_by, plan_of
 from competency.graph.search.index import made_with
 from tests.editions.common import ONE, TWO, framework, put
@@ -228,3 +229,35 @@ def test_an_edition_lists_its_index_files(directory: DataDirectory) -> None:
     put(directory, framework())
     with Edition(directory.editions_folder / "000001") as edition:
         assert [path.name for path in edition.index_files] == ["main.db"]
+
+
+def test_past_a_size_what_was_added_stays_too_and_a_third_file_takes_the_rest() -> None:
+    main = Held(Path("main"), "", {("a", "1"): 1_000_000})
+    recent = Held(Path("recent"), "", {("b", "1"): 100_000})
+    graphs, sizes = {"a": "1", "b": "1", "c": "1"}, {"a": 1_000_000, "b": 100_000, "c": 2_000}
+    plan = plan_of(main, recent, graphs, sizes)
+    assert (plan.to_main, plan.to_recent, plan.to_newest) == ((), (), ("c",))
+    newest = Held(Path("newest"), "", {("c", "1"): 2_000})
+    more, larger = graphs | {"d": "1"}, sizes | {"d": 19_000}
+    same = plan_of(main, recent, graphs, sizes, newest)
+    assert same.newest and not same.to_newest
+    assert plan_of(main, recent, more, larger, newest).to_recent == ("c", "d")
+    small = plan_of(main, recent, more, sizes | {"d": 2_000}, newest)
+    assert small.newest and small.to_newest == ("d",) and not small.to_recent
+    assert plan_of(main, recent, graphs | {"d": "1"}, sizes | {"d": 99_000}).to_main == (
+        "b", "c", "d",
+    )  # fmt: skip
+
+
+def test_all_three_files_are_searched_and_a_publication_copies_only_the_smallest(
+    directory: DataDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_QUICK", 5)
+    put(directory, big("Large", 400))
+    put(directory, framework(title="Former", more="; rdfs:comment 1, 2, 3, 4, 5, 6"))
+    put(directory, framework("https://example.org/three", title="Latter"))
+    assert set(files(directory)) == {MAIN, RECENT, NEWEST}
+    for word, iri in (("large", TWO), ("former", ONE), ("latter", "https://example.org/three")):
+        assert found(directory, word) == [iri]
+    one, two = (directory.editions_folder / name for name in directory.names()[1:])
+    assert (one / MAIN).samefile(two / MAIN) and (one / RECENT).samefile(two / RECENT)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from rdflib import SH, BNode
+from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
+from competency.ontology.terms import SHAPES_IRI
 from competency.shapes.finding import Finding
 from competency.shapes.paths import path_text
 
 Row = tuple[object, ...]
+
+
+def only(name: str, shapes: Graph) -> Graph:
+    """Return one of some shapes alone, with all that hangs on it and the prefixes."""
+    found = Graph(bind_namespaces="none")
+    agenda: list[Node] = [URIRef(f"{SHAPES_IRI}#{name}"), URIRef(SHAPES_IRI)]
+    while agenda:
+        for triple in shapes.triples((agenda.pop(), None, None)):
+            found.add(triple)
+            if isinstance(triple[2], BNode):
+                agenda.append(triple[2])
+    return found
 
 
 def rows(findings: tuple[Finding, ...]) -> set[Row]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +18,7 @@ from competency.formats import by_name
 from competency.graph import DataDirectory
 from competency.sparql import Dataset, InProcess, Limits
 from competency.sparql.workers import Pooled, Root
+from competency.sparql.workers.processes import Gone, Stem, Worker
 from tests.workers.common import HUNGRY, RUNAWAY, SMALL, ask, pooled
 
 
@@ -166,17 +169,41 @@ def test_past_the_end_of_the_queue_nobody_waits(root: Root, place: Path) -> None
         assert (engine.pool.counts.running, engine.pool.counts.waiting) == (0, 0)
 
 
-def test_a_worker_that_is_killed_from_outside_is_replaced(engine: Pooled) -> None:
+def loaded(engine: Pooled) -> None:
+    """Wait until an edition is in memory, as the change to there retires its workers."""
     ends = time.monotonic() + 20
-    while not engine.pool.in_memory and time.monotonic() < ends:  # else the change retires it
+    while not engine.pool.in_memory and time.monotonic() < ends:
         time.sleep(0.05)
+
+
+def test_a_worker_that_was_killed_while_it_was_idle_costs_nobody_an_answer(engine: Pooled) -> None:
+    loaded(engine)
     ask(engine, SMALL)
     assert engine.pool._idle[False]
     for worker in engine.pool._idle[False]:
         os.kill(worker.pid, signal.SIGKILL)
-    with pytest.raises(LimitReached):
+        select.select([worker._sock], [], [], 10)
+    assert b"true" in ask(engine, SMALL)
+    assert engine.pool.counts.killed == 1
+
+
+def test_a_query_whose_worker_is_killed_is_asked_once_more_and_then_no_more(
+    engine: Pooled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(engine)
+    really, deaths = Worker.ask, [1, 1, 1]
+
+    def ask_the_dying(self: Worker, *words: Any, **named: Any) -> Any:
+        if deaths:
+            deaths.pop()
+            os.kill(self.pid, signal.SIGKILL)
+        return really(self, *words, **named)
+
+    monkeypatch.setattr(Worker, "ask", ask_the_dying)
+    with pytest.raises(LimitReached, match="broke off"):
         ask(engine, SMALL)
     assert b"true" in ask(engine, SMALL)
+    assert not deaths
 
 
 def test_the_processes_behind_workers_are_started_again_when_they_die(place: Path) -> None:
@@ -191,6 +218,48 @@ def test_the_processes_behind_workers_are_started_again_when_they_die(place: Pat
             assert b"true" in ask(engine, SMALL)
     finally:
         root.close()
+
+
+def test_a_worker_that_has_ended_before_anybody_looks_at_it_is_replaced(
+    engine: Pooled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded(engine)
+    really, deaths = os.pidfd_open, [1]
+
+    def open_of_the_dead(pid: int) -> int:
+        if deaths:
+            deaths.pop()
+            os.kill(pid, signal.SIGKILL)
+            raise ProcessLookupError
+        return really(pid)
+
+    monkeypatch.setattr(os, "pidfd_open", open_of_the_dead)
+    engine.pool._dismiss()
+    assert b"true" in ask(engine, SMALL)
+    assert not deaths
+
+
+def test_where_no_process_can_be_started_a_query_is_told_so_and_the_next_one_is_answered(
+    root: Root, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Root, "hold", dying)
+        engine = pooled(root, place)
+        with engine as asked, pytest.raises(Busy, match="no worker could answer"):
+            ask(asked, SMALL)
+    with monkeypatch.context() as patched:
+        patched.setattr(Root, "hold", dying)
+        late = pooled(root, place)
+        asked = late.__enter__()
+    try:
+        assert b"true" in ask(asked, SMALL)
+    finally:
+        late.__exit__(None, None, None)
+
+
+def dying(root: Root, **asked: Any) -> Stem:
+    """Stand for a process that is killed while it starts."""
+    raise Gone("the process ended while it started")
 
 
 def test_a_small_edition_moves_into_memory_and_a_large_one_stays_on_disk(

@@ -87,8 +87,9 @@ def name_everything(
         named.said[id(doc)] = said
     modified = doc.get("lastChangeDateTime")
     named.ctx.modified = modified if isinstance(modified, str) else None
-    if ours and isinstance(said.get("wording"), str):
-        named.ctx.wording = term(said["wording"])
+    wording = term(str(said.get("wording"))) if ours else None
+    if wording is not None and is_absolute(wording):
+        named.ctx.wording = wording
     _Naming(named, known or {}).run()
     return named
 

@@ -41,6 +41,7 @@ from competency.graph.store import is_absolute
 
 _HEAD = re.compile(rb'\s*"?@(id|type)"?\s*[,;\t]')
 _POINTER = re.compile(r"/@graph/(\d+)(?:/(.*))?")
+_CLASS = re.compile(r"[^\s:]+:\S+")
 _FRAMEWORK, _COMPETENCY = "ceasn:CompetencyFramework", "ceasn:Competency"
 
 
@@ -169,9 +170,15 @@ class _Table:
         return node
 
     def _types(self, record: Record) -> list[str]:
-        found = split(record.get("@type"), BETWEEN)
-        if found:
-            return found
+        named = split(record.get("@type"), BETWEEN)
+        found = [kind for kind in named if _CLASS.fullmatch(kind)]
+        for kind in named:
+            if kind not in found:
+                what = f"the @type {kind[:60]!r} is no class; write one such as {_COMPETENCY}"
+                self.remarks.add(Kept.dropped, record.where("@type"), what)
+        return found or self._type_taken(record)
+
+    def _type_taken(self, record: Record) -> list[str]:
         said = ((_COMPETENCY, "ceasn:competencyText"), (_FRAMEWORK, "ceasn:name"))
         kinds = [kind for kind, header in said if record.get(header)][:1]
         taken = kinds[0] if kinds else "none"

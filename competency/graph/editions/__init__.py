@@ -14,5 +14,6 @@ from competency.graph.editions.manifest import Manifest as Manifest
 from competency.graph.editions.publishing import Publication as Publication
 from competency.graph.editions.publishing import publish as publish
 from competency.graph.editions.publishing import publish_change as publish_change
+from competency.graph.editions.publishing import publish_first as publish_first
 from competency.graph.editions.withdrawn import Withdrawn as Withdrawn
 from competency.graph.editions.wording import compare_words as compare_words

@@ -18,7 +18,7 @@ from pathlib import Path
 from competency.errors import EditionError, NotFound, SourceError
 from competency.graph.editions.disk import locked, replace_synced, said_plainly
 from competency.graph.editions.edition import Edition
-from competency.graph.editions.manifest import NAME
+from competency.graph.editions.manifest import NAME, Manifest
 from competency.ontology import DEFAULT_BASE
 
 _NOTHING = "000000"  # what the pointer says before the first publication
@@ -35,6 +35,7 @@ class DataDirectory:
     def __init__(self, path: str | os.PathLike[str], *, base: str = DEFAULT_BASE) -> None:
         """Name the directory, which may be new; ``base`` is the IRI our own things live under."""
         self.path, self.base = Path(path), base
+        self._last: tuple[Path, os.stat_result, Manifest] | None = None  # that was read
 
     @property
     def editions_folder(self) -> Path:
@@ -87,7 +88,19 @@ class DataDirectory:
             if name == self.pointed_at():
                 raise EditionError(name, str(self.editions_folder / wanted), "is missing")
             raise NotFound("edition", name, self.names()[-5:])
-        return Edition(self.editions_folder / wanted)
+        return self._opened(self.editions_folder / wanted)
+
+    def _opened(self, folder: Path) -> Edition:
+        """Open an edition; its manifest is read once as long as no other one is."""
+        path, manifest = folder / NAME, None
+        with contextlib.suppress(OSError):
+            now = path.stat()
+            if self._last and self._last[0] == path and _same(self._last[1], now):
+                manifest = self._last[2]
+            edition = Edition(folder, manifest)
+            self._last = path, now, edition.manifest
+            return edition
+        return Edition(folder)
 
     def pointed_at(self) -> str | None:
         """Return what the pointer says, whether it makes sense or not."""
@@ -184,6 +197,13 @@ class DataDirectory:
         if found is None:
             raise SourceError(str(self.path), "nothing was published here yet; publish FILE first")
         return found
+
+
+def _same(one: os.stat_result, other: os.stat_result) -> bool:
+    """Say whether a file is what it was."""
+    return (one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) == (
+        other.st_ino, other.st_size, other.st_mtime_ns, other.st_ctime_ns
+    )  # fmt: skip
 
 
 _LOST = "does not name an edition; competency rollback --to NAME says which one to publish"

@@ -12,7 +12,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from competency.errors import CompetencyError, StorageError
@@ -63,6 +63,32 @@ def link_or_copy(source: Path, target: Path) -> None:
         if error.errno in _NO_ROOM:
             raise
         shutil.copy2(source, target)
+
+
+def link_all(names: Iterable[str], source: Path, target: Path) -> None:
+    """Give files of one folder second names in another; see :func:`link_or_copy`.
+
+    The folders are opened once, since there may be ten thousand files.
+    """
+    here, there = (os.open(folder, os.O_RDONLY) for folder in (source, target))
+    try:
+        for name in names:
+            try:
+                os.link(name, name, src_dir_fd=here, dst_dir_fd=there)
+            except OSError:
+                link_or_copy(source / name, target / name)
+    finally:
+        os.close(here)
+        os.close(there)
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Return the size of each file in a folder, by name; of a folder that is gone, nothing."""
+    try:
+        with os.scandir(folder) as found:
+            return {item.name: item.stat().st_size for item in found}
+    except FileNotFoundError:
+        return {}
 
 
 def same_file(one: Path, other: Path) -> bool:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -22,14 +24,32 @@ from competency._files import folder
 from competency.errors import GraphRefused
 from competency.formats import by_name
 from competency.graph.editions.directory import KEEP, DataDirectory
-from competency.graph.editions.disk import link_or_copy, same_file, sha256, sync, write_synced
-from competency.graph.editions.edition import GRAPHS, SEARCH, STORE, Edition
+from competency.graph.editions.disk import (
+    link_all,
+    link_or_copy,
+    same_file,
+    sha256,
+    sync,
+    write_synced,
+)
+from competency.graph.editions.edition import GRAPHS, SEARCH, STORE, Edition, Graphs
+from competency.graph.editions.filling import Filling
 from competency.graph.editions.inferred import INFERRED, write_inferred
-from competency.graph.editions.manifest import NAME, FileEntry, GraphEntry, Manifest
+from competency.graph.editions.manifest import (
+    NAME,
+    Entries,
+    FileEntry,
+    GraphEntry,
+    Manifest,
+    no_files,
+    no_graphs,
+    rows_of,
+)
+from competency.graph.incoming import Incoming
 from competency.graph.loading import named_graphs
-from competency.graph.reasoning import refuse_names
+from competency.graph.reasoning import refuse_inferred, refuse_names
 from competency.graph.search import write_index
-from competency.graph.store import OX_FORMATS, NamedGraph
+from competency.graph.store import OX_FORMATS, NamedGraph, new_store
 from competency.graph.summaries import summary_of
 from competency.ontology import ONTOLOGY_IRI, own_vocabulary
 
@@ -46,7 +66,9 @@ class Draft:
         self.parent: Edition | None = directory.current()
         self.changed: dict[str, NamedGraph | None] = {}
         self.in_store = False  # whether the private store has the changes already
+        self.filling: Filling | None = None  # of a first edition that is made graph by graph
         self._place = directory.work_folder / secrets.token_hex(8)
+        self._made = self._place / "edition"
         if self.parent is not None:
             self.parent.check(full=False)
         self._place.mkdir(parents=True)
@@ -92,28 +114,52 @@ class Draft:
         (self.store.bulk_extend if many else self.store.extend)(quads)
         self.in_store = True
 
+    def fill(self, graphs: Incoming) -> None:
+        """Make a first edition of graphs, each of which is read once; GraphRefused as for others.
+
+        It takes the place of putting them one by one and of :meth:`write`.
+        """
+        digest = vocabulary_source()[1]
+        with Filling(self._made, self.store, digest, graphs.straight) as self.filling:
+            for name in sorted(graphs):
+                fresh = _own_blank_nodes(graphs[name])
+                refuse_inferred([fresh])
+                self.filling.add(fresh, straight=graphs.is_straight(name))
+            self.filling.finish()
+        self.store.optimize()  # what was poured in lies in layers, which every query would pay for
+        self.in_store = True
+
+    @property
+    def folder(self) -> Path:
+        """Return a folder for what is needed only while the edition is made."""
+        return self._place
+
+    @property
+    def filled(self) -> Mapping[str, NamedGraph]:
+        """Return the graphs that a first edition was filled with, each read when asked for."""
+        return Graphs(self._made, self.filling.graphs if self.filling else {})
+
     def commit(self, note: str, *, keep: int = KEEP) -> Edition:
         """Make the edition of what the private store and :attr:`changed` hold, and publish it."""
         name = f"{int(max(self.directory.names(), default='0')) + 1:06}"
-        made = self._place / "edition"
-        (made / GRAPHS).mkdir(parents=True)
-        self.store.flush()
-        self.store.backup(str(made / STORE))
-        quads = self._quads()
-        del self.__dict__["store"]
-        files: dict[str, FileEntry] = {}
-        graphs = self._write_graphs(made, files)
-        self._write_index(made, graphs, files)
-        files |= self._write_inferred(made, graphs)
-        for folder_name in (STORE, SEARCH):
-            self._take_in(folder_name, made, files)
+        made = self._made
+        (made / GRAPHS).mkdir(parents=True, exist_ok=True)
+        with ThreadPoolExecutor(1, "linking") as threads:
+            linking = threads.submit(self._link_graphs, made)
+            self.store.flush()
+            self.store.backup(str(made / STORE))
+            quads = self._quads()
+            del self.__dict__["store"]
+            linking.result()
+        graphs, files = self._written(made)
+        self._take_in(STORE, made, files)
         manifest = self._manifest(name, note, quads, graphs, files)
         write_synced(made / NAME, manifest.to_json())
         for place in (*(made / part for part in (GRAPHS, STORE, SEARCH, INFERRED)), made):
             sync(place)
         self._publish(made, self.directory.editions_folder / name)
         self.directory.prune(keep)
-        return Edition(self.directory.editions_folder / name)
+        return Edition(self.directory.editions_folder / name, manifest)
 
     def close(self) -> None:
         """Leave no trace of what was not committed."""
@@ -136,19 +182,45 @@ class Draft:
         """Return how many quads the store holds, counting only what changed."""
         if self.parent is None:
             return len(self.store)
-        store, before = self.store, self.parent.store
-        names = [*self.changed, ONTOLOGY_IRI]
-        gained = (_count(store, name) - _count(before, name) for name in names)
-        return self.parent.manifest.quads + sum(gained)
+        gained = (_held(self.changed[name]) - _held(self.before(name)) for name in self.changed)
+        quads = self.parent.manifest.quads + sum(gained)
+        if self.parent.manifest.vocabulary != vocabulary_source()[1]:
+            quads += _count(self.store, ONTOLOGY_IRI) - _count(self.parent.store, ONTOLOGY_IRI)
+        return quads
 
-    def _write_graphs(self, made: Path, files: dict[str, FileEntry]) -> dict[str, GraphEntry]:
-        """Write the changed graphs and give those that stay a second name."""
-        old: Mapping[str, GraphEntry] = self.parent.manifest.graphs if self.parent else {}
-        graphs = {name: entry for name, entry in old.items() if name not in self.changed}
-        for entry in graphs.values():
-            if entry.file not in files and self.parent is not None:
-                link_or_copy(self.parent.folder / entry.file, made / entry.file)
-                files[entry.file] = self.parent.manifest.files[entry.file]
+    def _written(self, made: Path) -> tuple[Entries[GraphEntry], Entries[FileEntry]]:
+        """Write all files but those of the store, unless they are there already."""
+        if self.filling is not None:
+            os.sync()
+            return self.filling.graphs, self.filling.files
+        files = no_files()
+        graphs = self._write_graphs(made, files)
+        self._write_index(made, graphs, files)
+        files.update(self._write_inferred(made, graphs))
+        self._take_in(SEARCH, made, files)
+        return graphs, files
+
+    def _staying(self) -> dict[str, None]:
+        """Return the files of the graphs that stay as they are."""
+        old = rows_of(self.parent.manifest.graphs) if self.parent else {}
+        return {row["file"]: None for name, row in old.items() if name not in self.changed}
+
+    def _link_graphs(self, made: Path) -> None:
+        """Give the files of graphs that stay a second name, of which there may be thousands."""
+        if self.parent is not None:
+            names = (file.removeprefix(GRAPHS + "/") for file in self._staying())
+            link_all(names, self.parent.folder / GRAPHS, made / GRAPHS)
+
+    def _write_graphs(self, made: Path, files: Entries[FileEntry]) -> Entries[GraphEntry]:
+        """Write the changed graphs; those that stay have their files already."""
+        graphs = no_graphs()
+        if self.parent is not None:
+            said = self.parent.manifest
+            graphs.rows |= rows_of(said.graphs)
+            for name in self.changed:
+                graphs.rows.pop(name, None)
+            rows = rows_of(said.files)
+            files.rows |= {file: rows[file] for file in self._staying()}
         vocabulary = own_vocabulary()
         for name, graph in self.changed.items():
             if graph is not None and (graph.triples or name):
@@ -160,23 +232,24 @@ class Draft:
                     files[file] = FileEntry(digest, len(data))
                 summary = summary_of(graph, vocabulary)
                 graphs[name] = GraphEntry(file, len(graph.triples), summary)
-        return dict(sorted(graphs.items()))
+        return graphs.in_order()
 
     def _write_index(
-        self, made: Path, graphs: Mapping[str, GraphEntry], files: Mapping[str, FileEntry]
+        self, made: Path, graphs: Entries[GraphEntry], files: Entries[FileEntry]
     ) -> None:
         """Write the search index: what changed is added to what the parent has."""
+        rows = graphs.rows
         write_index(
             self.parent.folder if self.parent else None,
             made,
-            {name: files[entry.file].sha256 for name, entry in graphs.items()},
-            {name: entry.triples for name, entry in graphs.items()},
+            {name: files.rows[row["file"]]["sha256"] for name, row in rows.items()},
+            {name: row["triples"] for name, row in rows.items()},
             self._now,
             vocabulary_source()[1],
             link_or_copy,
         )
 
-    def _write_inferred(self, made: Path, graphs: Mapping[str, GraphEntry]) -> dict[str, FileEntry]:
+    def _write_inferred(self, made: Path, graphs: Iterable[str]) -> dict[str, FileEntry]:
         """Write what follows from each graph that changed."""
         parent = self.parent.folder if self.parent else None
         known = self.parent.manifest.files if self.parent else {}
@@ -186,7 +259,7 @@ class Draft:
         """Return a graph as the next edition will have it."""
         return self.changed.get(name) or self.before(name) or NamedGraph(name, ())
 
-    def _take_in(self, place: str, made: Path, files: dict[str, FileEntry]) -> None:
+    def _take_in(self, place: str, made: Path, files: Entries[FileEntry]) -> None:
         """Note the digests of the files in a folder; those shared with the parent are known."""
         known = self.parent.manifest.files if self.parent else {}
         for path in sorted((made / place).iterdir()):
@@ -202,8 +275,8 @@ class Draft:
         name: str,
         note: str,
         quads: int,
-        graphs: dict[str, GraphEntry],
-        files: dict[str, FileEntry],
+        graphs: Entries[GraphEntry],
+        files: Entries[FileEntry],
     ) -> Manifest:
         now = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
         return Manifest(
@@ -241,13 +314,19 @@ def _empty(store: ox.Store, name: str) -> None:
         store.clear_graph(ox.DefaultGraph())
 
 
+def _held(graph: NamedGraph | None) -> int:
+    """Return how many quads a store makes of a graph: for it, some literals are the same."""
+    return len(new_store([graph])) if graph is not None else 0
+
+
 def _count(store: ox.Store, name: str) -> int:
-    term = ox.NamedNode(name) if name else ox.DefaultGraph()
-    return sum(1 for _ in store.quads_for_pattern(None, None, None, term))
+    return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(name)))
 
 
 def _own_blank_nodes(graph: NamedGraph) -> NamedGraph:
     """Name the blank nodes after their graph, so that no two graphs of a store share one."""
+    if b"_:" not in (ox.serialize(graph.triples, format=_NTRIPLES) or b""):
+        return graph
     start = "b" + hashlib.sha256(graph.name.encode()).hexdigest()[:10] + "n"
     names: dict[ox.BlankNode, ox.BlankNode] = {}
 

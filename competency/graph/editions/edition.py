@@ -13,12 +13,13 @@ import pyoxigraph as ox
 
 from competency.errors import EditionError
 from competency.formats import by_name
-from competency.graph.editions.disk import lock_shared, sha256
-from competency.graph.editions.manifest import NAME, Manifest, read_manifest
-from competency.graph.search import MAIN, RECENT
+from competency.graph.editions.disk import lock_shared, sha256, sizes
+from competency.graph.editions.manifest import NAME, GraphEntry, Manifest, read_manifest, rows_of
+from competency.graph.search import MAIN, NEWEST, RECENT
 from competency.graph.store import OX_FORMATS, NamedGraph
 
 STORE, GRAPHS, SEARCH = "store", "graphs", "search"
+_INDEX = (MAIN, RECENT, NEWEST)
 KEPT_TRIPLES = 50_000  # of graphs that were read, how many triples stay in memory
 _NTRIPLES = OX_FORMATS[by_name("ntriples").name]
 
@@ -29,15 +30,18 @@ class Edition:
     with DataDirectory("data").current() as edition: print(edition.manifest.triples)
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Open the edition in a folder; EditionError where its manifest is missing or altered."""
+    def __init__(self, folder: Path, manifest: Manifest | None = None) -> None:
+        """Open the edition in a folder; EditionError where its manifest is missing or altered.
+
+        ``manifest`` is its manifest where that is known, which then is not read.
+        """
         self.folder = folder
         try:
             self._use = lock_shared(folder / NAME)
         except OSError as error:
             raise EditionError(folder.name, str(folder / NAME), "is missing") from error
         try:
-            self.manifest: Manifest = read_manifest(folder)
+            self.manifest: Manifest = manifest or read_manifest(folder)
         except EditionError:
             self.close()
             raise
@@ -59,21 +63,29 @@ class Edition:
     @cached_property
     def graphs(self) -> Mapping[str, NamedGraph]:
         """Return the named graphs as authored, each read when it is first asked for."""
-        return _Graphs(self)
+        return Graphs(self.folder, self.manifest.graphs)
 
     @property
     def index_files(self) -> list[Path]:
         """Return the files of the search index; older editions have none."""
-        return [self.folder / name for name in (MAIN, RECENT) if name in self.manifest.files]
+        return [
+            self.folder / name for name in (MAIN, RECENT, NEWEST) if name in self.manifest.files
+        ]
 
     def faults(self, *, full: bool = True) -> list[EditionError]:
         """Return what is wrong with the files: those missing, of another size, or altered.
 
         Without ``full`` only names and sizes are looked at, and no file is read.
         """
-        found = []
-        for name, entry in self.manifest.files.items():
-            if reason := self._fault(self.folder / name, entry.sha256, entry.bytes, full):
+        found: list[EditionError] = []
+        there: dict[str, dict[str, int]] = {}
+        for name, row in rows_of(self.manifest.files).items():
+            place, _, base = name.rpartition("/")
+            if place not in there:
+                there[place] = sizes(self.folder / place)
+            if not full and there[place].get(base) == row["bytes"]:
+                continue
+            if reason := self._fault(self.folder / name, row["sha256"], row["bytes"], full):
                 found.append(EditionError(self.id, str(self.folder / name), reason))
         return found
 
@@ -111,11 +123,12 @@ class Edition:
             self.close()
 
 
-class _Graphs(Mapping[str, NamedGraph]):
+class Graphs(Mapping[str, NamedGraph]):
     """The graphs of an edition by name; the last that were read stay in memory."""
 
-    def __init__(self, edition: Edition) -> None:
-        self._edition, self._entries = edition, edition.manifest.graphs
+    def __init__(self, folder: Path, entries: Mapping[str, GraphEntry]) -> None:
+        """Read the files that ``entries`` name, in the folder of the edition."""
+        self._folder, self._entries = folder, entries
         self._kept: OrderedDict[str, NamedGraph] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -135,13 +148,13 @@ class _Graphs(Mapping[str, NamedGraph]):
         return sum(len(graph.triples) for graph in self._kept.values())
 
     def _read(self, name: str) -> NamedGraph:
-        path = self._edition.folder / self._entries[name].file
+        path = self._folder / self._entries[name].file
         try:
             found = ox.parse(path.read_bytes(), format=_NTRIPLES)
             return NamedGraph(name, (quad.triple for quad in found))
         except (OSError, SyntaxError) as error:
             reason = "cannot be read: it was cut, altered or removed"
-            raise EditionError(self._edition.id, str(path), reason) from error
+            raise EditionError(self._folder.name, str(path), reason) from error
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)

@@ -21,9 +21,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from competency.errors import EditionError
-from competency.graph.editions.disk import link_or_copy, write_synced
+from competency.graph.editions.disk import link_or_copy, sync, write_synced
 from competency.graph.editions.manifest import FileEntry
-from competency.graph.reasoning import infer, inferred_name, rules_digest
+from competency.graph.reasoning import follows_from, inferred_name, rules_digest
 from competency.graph.store import OX_FORMATS, NamedGraph
 
 INFERRED = "inferred"
@@ -72,41 +72,67 @@ def write_inferred(
     What follows from a graph that stays is taken over, as long as the rules are the same.
     ``known`` are the files of the parent, ``read`` gives a graph as it will be.
     """
+    if parent is None or known.get(_RULES) != _entry(_rules()):
+        made_anew = Inferences()
+        for name in graphs:
+            made_anew.add(read(name))
+        files = made_anew.write(made)
+        for file in files:
+            sync(made / file)
+        return files
     (made / INFERRED).mkdir()
-    files = {_RULES: _write(made / _RULES, rules_digest().encode() + b"\n")}
-    same = parent is not None and known.get(_RULES) == files[_RULES]
-    touched = {place_of(name)[0] for name in changed}
-    by_file: dict[str, list[str]] = defaultdict(list)
-    for name in graphs:
-        if name:
-            by_file[place_of(name)[0]].append(name)
-    for file, names in sorted(by_file.items()):
-        if parent is not None and same and file not in touched:
-            if file in known:
-                link_or_copy(parent / file, made / file)
-                files[file] = known[file]
-            continue
-        stay = [name for name in names if same and name not in changed]
-        kept = _members(parent / file, [place_of(n)[1] for n in stay]) if parent and stay else {}
-        fresh = {place_of(n)[1]: _inferred(read(n)) for n in names if n not in stay}
-        if members := {name: data for name, data in (kept | fresh).items() if data}:
+    files = {_RULES: _write(made / _RULES, _rules())}
+    touched: dict[str, list[str]] = defaultdict(list)
+    for name in changed:
+        touched[place_of(name)[0]].append(name)
+    for file in {name for name in known if name.startswith(f"{INFERRED}/")} - {_RULES, *touched}:
+        link_or_copy(parent / file, made / file)
+        files[file] = known[file]
+    for file, names in touched.items():
+        members = _members(parent / file)
+        for name in names:
+            graph, member = changed[name], place_of(name)[1]
+            members[member] = _inferred(graph) if graph is not None and name else b""
+        if members := {name: data for name, data in members.items() if data}:
             files[file] = _write(made / file, _zipped(members))
     return files
 
 
+class Inferences:
+    """What follows from graphs that are all new, gathered until they are all known."""
+
+    def __init__(self) -> None:
+        """Know of no graph yet."""
+        self._members: dict[str, dict[str, bytes]] = defaultdict(dict)
+
+    def add(self, graph: NamedGraph) -> None:
+        """Work out what follows from a graph."""
+        file, member = place_of(graph.name)
+        if graph.name and (data := _inferred(graph)):
+            self._members[file][member] = data
+
+    def write(self, made: Path) -> dict[str, FileEntry]:
+        """Write it below ``made`` and return its files, which are not on the disk for sure yet."""
+        (made / INFERRED).mkdir()
+        written = {file: _zipped(members) for file, members in sorted(self._members.items())}
+        for file, data in (written | {_RULES: _rules()}).items():
+            (made / file).write_bytes(data)
+        return {file: _entry(data) for file, data in (written | {_RULES: _rules()}).items()}
+
+
 def _inferred(graph: NamedGraph) -> bytes:
     """Return what follows from a graph as gzipped N-Triples; nothing where nothing does."""
-    triples = infer(graph).graph.triples
+    triples = follows_from(graph).triples
     data = ox.serialize(triples, format=_NTRIPLES) if triples else None
     return gzip.compress(data, 6, mtime=0) if data else b""
 
 
-def _members(path: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """Return the members of a zip file of these names, as far as it is there and has them."""
+def _members(path: Path, names: Iterable[str] | None = None) -> dict[str, bytes]:
+    """Return the members of a zip file, all or those of some names, as far as it has them."""
     try:
         with zipfile.ZipFile(path) as file:
-            there = {*file.namelist()}
-            return {name: file.read(name) for name in names if name in there}
+            there = dict.fromkeys(file.namelist())
+            return {name: file.read(name) for name in names or there if name in there}
     except FileNotFoundError:
         return {}
 
@@ -120,6 +146,14 @@ def _zipped(members: Mapping[str, bytes]) -> bytes:
     return written.getvalue()
 
 
+def _rules() -> bytes:
+    return rules_digest().encode() + b"\n"
+
+
 def _write(path: Path, data: bytes) -> FileEntry:
     write_synced(path, data)
+    return _entry(data)
+
+
+def _entry(data: bytes) -> FileEntry:
     return FileEntry(hashlib.sha256(data).hexdigest(), len(data))

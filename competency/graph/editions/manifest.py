@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from competency.errors import EditionError
 from competency.graph.summaries import Summary
 
 FORMAT = 1
+_PLACE, _NEXT = b',"digest":"', b',"edition":'  # what comes before the digest, and behind it
 NAME = "manifest.json"
+
+Row = dict[str, Any]  # an entry as JSON has it
+Entry = TypeVar("Entry")
 
 
 @dataclass(frozen=True)
@@ -59,17 +63,19 @@ class Manifest:
     @property
     def triples(self) -> int:
         """Return the number of triples as authored, in all graphs."""
-        return sum(entry.triples for entry in self.graphs.values())
+        return sum(row["triples"] for row in rows_of(self.graphs).values())
 
     def to_json(self) -> bytes:
         """Return the manifest with its digest, as it is written."""
-        members = asdict(self)
-        return _text(members | {"digest": _digest(members)})
+        text = _text(self._members())
+        before, after = text.split(_NEXT, 1)  # the digest comes where it stands in order
+        digest = hashlib.sha256(text).hexdigest().encode()
+        return before + _PLACE + digest + b'"' + _NEXT + after
 
     @property
     def digest(self) -> str:
         """Return the SHA-256 that vouches for the edition and every file of it."""
-        return _digest(asdict(self))
+        return hashlib.sha256(_text(self._members())).hexdigest()
 
     def sha256_of(self, graph: str) -> str:
         """Return the digest of one graph as authored: the same triples, the same digest."""
@@ -78,45 +84,111 @@ class Manifest:
     @property
     def digests(self) -> dict[str, str]:
         """Return the digest of each graph as authored, by name."""
-        return {name: self.sha256_of(name) for name in self.graphs}
+        files = rows_of(self.files)
+        return {name: files[row["file"]]["sha256"] for name, row in rows_of(self.graphs).items()}
+
+    def _members(self) -> dict[str, Any]:
+        return vars(self) | {"graphs": rows_of(self.graphs), "files": rows_of(self.files)}
+
+
+class Entries(MutableMapping[str, Entry]):
+    """Entries by name, each made of its row of JSON when it is asked for.
+
+    So a manifest of thousands of frameworks is read and written without making them all.
+    """
+
+    def __init__(self, make: Callable[..., Entry], rows: Mapping[str, Row] | None = None) -> None:
+        """Make entries with ``make``; ``rows`` are those that there are."""
+        self.rows: dict[str, Row] = dict(rows or {})
+        self._make = make
+
+    def take(self, other: Mapping[str, Entry], name: str) -> None:
+        """Take an entry over as it is."""
+        self.rows[name] = other.rows[name] if isinstance(other, Entries) else _row(other[name])
+
+    def in_order(self) -> Entries[Entry]:
+        """Return the same entries in the order of their names."""
+        return Entries(self._make, dict(sorted(self.rows.items())))
+
+    def __getitem__(self, name: str) -> Entry:
+        return self._make(**self.rows[name])
+
+    def __setitem__(self, name: str, entry: Entry) -> None:
+        self.rows[name] = _row(entry)
+
+    def __delitem__(self, name: str) -> None:
+        del self.rows[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.rows
+
+
+def no_files() -> Entries[FileEntry]:
+    """Return a table of files that is to be filled."""
+    return Entries(FileEntry)
+
+
+def no_graphs() -> Entries[GraphEntry]:
+    """Return a table of graphs that is to be filled."""
+    return Entries(_graph)
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Return the manifest of an edition's folder; EditionError where it was altered or cut."""
     path, edition = folder / NAME, folder.name
     try:
-        members: dict[str, Any] = json.loads(path.read_bytes())
+        data = path.read_bytes()
+        members: dict[str, Any] = json.loads(data)
         stated = members.pop("digest")
     except FileNotFoundError as error:
         raise EditionError(edition, str(path), "is missing") from error
     except (OSError, ValueError, KeyError, AttributeError, RecursionError) as error:
         raise EditionError(edition, str(path), "cannot be read: it was cut or altered") from error
-    if stated != _digest(members):
+    if not _vouched(data, stated) and stated != hashlib.sha256(_text(members)).hexdigest():
         raise EditionError(edition, str(path), "was altered: its digest is another")
     if members["format"] != FORMAT:
         raise EditionError(
             edition, str(path), f"is of format {members['format']}; this version reads {FORMAT}"
         )
-    return _manifest(members)
-
-
-def _manifest(members: dict[str, Any]) -> Manifest:
-    graphs = {
-        name: GraphEntry(row["file"], row["triples"], _summary(row["summary"]))
-        for name, row in members["graphs"].items()
-    }
-    files = {name: FileEntry(**row) for name, row in members["files"].items()}
+    graphs, files = Entries(_graph, members["graphs"]), Entries(FileEntry, members["files"])
     return Manifest(**(members | {"graphs": graphs, "files": files}))
 
 
-def _summary(row: dict[str, Any] | None) -> Summary | None:
-    return None if row is None else Summary(**row)
+def _graph(file: str, triples: int, summary: Row | None = None) -> GraphEntry:
+    return GraphEntry(file, triples, None if summary is None else Summary(**summary))
 
 
-def _digest(members: Mapping[str, Any]) -> str:
-    return hashlib.sha256(_text(members)).hexdigest()
+def rows_of(entries: Mapping[str, Any]) -> dict[str, Row]:
+    """Return entries as JSON has them, by name: quicker for who looks at thousands of them."""
+    if isinstance(entries, Entries):
+        return entries.rows
+    return {name: _row(entry) for name, entry in entries.items()}
+
+
+def _row(entry: FileEntry | GraphEntry | Any) -> Row:
+    """Return an entry as JSON has it."""
+    row = dict(vars(entry))
+    if row.get("summary") is not None:
+        row["summary"] = dict(vars(row["summary"]))
+    return row
 
 
 def _text(members: Mapping[str, Any]) -> bytes:
     text = json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.replace('},"', '},\n"').encode() + b"\n"
+
+
+def _vouched(data: bytes, stated: object) -> bool:
+    """Say whether a manifest as it is written has the digest that it states.
+
+    Taking the digest out of the text spares writing all the rest once more.
+    """
+    said = _PLACE + str(stated).encode() + b'"'
+    head, found, tail = data.partition(said)
+    return bool(found) and hashlib.sha256(head + tail).hexdigest() == stated

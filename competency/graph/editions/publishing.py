@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from competency.graph.editions.directory import KEEP, DataDirectory
 from competency.graph.editions.disk import said_plainly
 from competency.graph.editions.draft import Draft, refuse_vocabulary
 from competency.graph.editions.gate import judge_change
-from competency.graph.judging import FOLDER, Cache
+from competency.graph.incoming import Incoming
+from competency.graph.judging import FOLDER, Cache, Progress, judge_all, own_rules
 from competency.graph.reasoning import refuse_inferred
 from competency.graph.store import NamedGraph
 from competency.shapes import Report
@@ -89,6 +91,48 @@ def publish_change(
             draft.write()
             with draft.commit(note, keep=keep) as edition:
                 return Publication(edition.id, changed, report)
+
+
+def publish_first(
+    directory: DataDirectory,
+    graphs: Callable[[Path], Incoming],
+    *,
+    gate: bool = True,
+    note: str = "",
+    keep: int = KEEP,
+    progress: Progress | None = None,
+) -> Publication | None:
+    """Publish graphs into a directory that is new, one after the other, none kept in memory.
+
+    What comes of it is what :func:`publish` makes. ``graphs`` gives them, each when it is asked
+    for, and may use the folder that it is told; ``progress`` hears of the triples that the gate
+    has judged. None where something is published there already: then use :func:`publish`.
+
+        publish_first(DataDirectory("new"), lambda folder: Incoming(files, folder, base))
+    """
+    with _drafting(directory) as draft:
+        if draft.parent is not None:
+            return None
+        found = graphs(draft.folder)
+        refuse_vocabulary(found)
+        with said_plainly(directory.path):
+            draft.fill(found)
+        report = _judged_first(draft, progress) if gate else None
+        changed = tuple(sorted(found))
+        if report is not None and not report.conforms:
+            return Publication(None, changed, report)
+        with said_plainly(directory.path), draft.commit(note, keep=keep) as edition:
+            return Publication(edition.id, changed, report)
+
+
+def _judged_first(draft: Draft, progress: Progress | None) -> Report:
+    """Return what the shapes find in a draft that has been filled."""
+    filling = draft.filling
+    sizes = {name: entry.triples for name, entry in filling.graphs.items()} if filling else {}
+    cache = Cache(draft.directory.path / FOLDER)
+    return judge_all(
+        draft.filled, lambda: draft.store, own_rules(), sizes=sizes, cache=cache, progress=progress
+    )
 
 
 def _judged(draft: Draft) -> Report | None:

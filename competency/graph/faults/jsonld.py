@@ -56,7 +56,8 @@ def fault(error: SyntaxError, reason: str, text: str) -> _Said:
     if "LoadDocumentCallback" in reason:
         return _FETCHED, *_at(text, _first_address(scan(text)))
     if error.lineno is not None:
-        line, column = error.lineno, error.offset or 1
+        data = Lines(text.encode())  # of syntax errors pyoxigraph counts columns in bytes
+        line, column = data.place(data.offset(error.lineno, error.offset or 1))
         if not text.strip():
             return f"{reason}; the file is empty", line, column
         if "one root" in reason and text[Lines(text).offset(line, column) :][:1] in ("]", "}"):

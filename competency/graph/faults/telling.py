@@ -50,7 +50,8 @@ def tell(error: SyntaxError, data: bytes, syntax: Format, base: str) -> Fault:
     elif syntax.name == "rdfxml":
         fault = rdfxml.fault(error, reason, data, base)
     else:
-        line, column = error.lineno or 1, error.offset or 1
+        lines = Lines(text)  # of an IRI with a line break in it the column is on the next line
+        line, column = lines.place(lines.offset(error.lineno or 1, error.offset or 1))
         fault = (_hinted(reason, text, line, column, syntax.name), line, column)
     if looks := looks_like(data, syntax.name):
         return Fault(f"{reason}; {looks}", fault[1], fault[2])

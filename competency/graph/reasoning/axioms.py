@@ -29,7 +29,9 @@ _SAME = {
 }
 _INVERSE = ox.NamedNode(_OWL + "inverseOf")
 _OTHERS = {ox.NamedNode(_RDFS + "domain"), ox.NamedNode(_RDFS + "range"), _INVERSE}
-_SORTS = {ox.NamedNode(_OWL + name) for name in ("SymmetricProperty", "TransitiveProperty")}
+SORTS = {ox.NamedNode(_OWL + name) for name in ("SymmetricProperty", "TransitiveProperty")}
+
+AXIOMS = {*_BELOW, *_SAME, *_OTHERS}  # properties that say one, beside the sorts of properties
 
 
 def axioms_in(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
@@ -43,7 +45,7 @@ def axioms_in(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
 
 def _read(triple: ox.Triple) -> Iterator[ox.Triple]:
     subject, predicate, value = triple.subject, triple.predicate, triple.object
-    if predicate in _BELOW or predicate in _OTHERS or (predicate == _TYPE and value in _SORTS):
+    if predicate in _BELOW or predicate in _OTHERS or (predicate == _TYPE and value in SORTS):
         yield triple
     if predicate in _SAME:
         yield ox.Triple(subject, _SAME[predicate], value)

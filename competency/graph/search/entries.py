@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from competency.graph.saying import Row, Sayings, sayings_of
 from competency.graph.store import NamedGraph
 from competency.ontology import COMP, PREFIXES, Vocabulary
 
@@ -41,8 +42,6 @@ _NOTATION = PREFIXES["skos"] + "notation"
 _LANGUAGE = PREFIXES["dcterms"] + "language"
 _LEVELS = (str(COMP.atLevel), str(COMP.qualificationLevel))
 POLARITIES = {"positive": COMP.PositiveIndicator, "negative": COMP.NegativeIndicator}
-
-Row = dict[str, list[object]]
 
 
 @dataclass(frozen=True)
@@ -78,13 +77,11 @@ class Content:
     [entry.iri for entry in Content(graph, own_vocabulary()).entries()]
     """
 
-    def __init__(self, graph: NamedGraph, vocabulary: Vocabulary) -> None:
-        """Read the triples once."""
-        self._rows: dict[str, Row] = defaultdict(lambda: defaultdict(list))
-        for triple in graph.triples:
-            subject = triple.subject
-            if isinstance(subject, ox.NamedNode | ox.BlankNode):
-                self._rows[subject.value][triple.predicate.value].append(triple.object)
+    def __init__(
+        self, graph: NamedGraph, vocabulary: Vocabulary, said: Sayings | None = None
+    ) -> None:
+        """Read the triples once, or ``said``, which is what they say."""
+        self._rows: dict[str, Row] = (said or sayings_of(graph.triples)).rows
         self._name, self._vocabulary = graph.name, vocabulary
         self._parts = vocabulary.subclasses(_PART)
         self._signs = {

@@ -1,9 +1,11 @@
-"""The index of an edition in two files: a large one that stays, and what was added since.
+"""The index of an edition in up to three files: a large one that stays, and what was added since.
 
-Both are made once and never written again. The next edition gives the large file a second name and
+All are made once and never written again. The next edition gives the large file a second name and
 copies the small one to add the graphs that changed; once the small one has grown past a fifth of
-the large one, the large one is copied and gets the additions. Rows of graphs that are no longer
-current stay until they are the larger part, and are ignored: so publishing costs what changed.
+the large one, the large one is copied and gets the additions. A small one that is itself large
+stays as well, and a third file takes the additions until it is an eighth of that. Rows of graphs
+that are no longer current stay until they are the larger part, and are ignored: so publishing
+costs what changed.
 """
 
 from __future__ import annotations
@@ -11,18 +13,23 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from competency.graph.saying import Sayings
 from competency.graph.search.index import LAYOUT, Index, as_disk_error, made_with
 from competency.graph.store import NamedGraph
 from competency.ontology import own_vocabulary
 
-MAIN, RECENT = "search/main.db", "search/recent.db"
+MAIN, RECENT, NEWEST = "search/main.db", "search/recent.db", "search/newest.db"
 _SHARE = 5  # a part of this size and no more is added beside the large file
+_NEWEST = 8  # and such a part of that beside it in turn,
+_QUICK = 20_000  # but these many triples are always copied at once
 
 Graphs = Mapping[str, str]  # the digest of each graph, by name
+
+Adding = Callable[[NamedGraph, str, Sayings], None]  # adds a graph by its digest
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,8 @@ class Plan:
     recent: Path | None
     to_main: tuple[str, ...] = ()
     to_recent: tuple[str, ...] = ()
+    newest: Path | None = None
+    to_newest: tuple[str, ...] = ()
 
 
 def held_by(path: Path) -> Held | None:
@@ -81,14 +90,15 @@ def write_index(
     Raises SearchUnavailable where SQLite has no FTS5, and OSError.
     """
     recipe = made_with(vocabulary)
-    files = [held_by(parent / name) if parent else None for name in (MAIN, RECENT)]
-    usable = [file if file and file.made == recipe else None for file in files]
-    plan = plan_of(usable[0], usable[1], graphs, sizes)
+    files = [held_by(parent / name) if parent else None for name in (MAIN, RECENT, NEWEST)]
+    main, recent, newest = (file if file and file.made == recipe else None for file in files)
+    plan = plan_of(main, recent, graphs, sizes, newest)
     (made / MAIN).parent.mkdir(exist_ok=True)
     with as_disk_error():
         for name, old, fresh in (
             (MAIN, plan.main, plan.to_main),
             (RECENT, plan.recent, plan.to_recent),
+            (NEWEST, plan.newest, plan.to_newest),
         ):
             if old is not None and not fresh:
                 link(old, made / name)
@@ -96,23 +106,57 @@ def write_index(
                 _write(made / name, old, fresh, graphs, read, recipe)
 
 
+@contextlib.contextmanager
+def adding_to_new(
+    made: Path, vocabulary: str
+) -> Iterator[Callable[[NamedGraph, str, Sayings], None]]:
+    """Make the index of a first edition in the folder ``made``; yield what adds a graph.
+
+    A graph is added with its digest and what it says. Raises as :func:`write_index` does.
+    """
+    (made / MAIN).parent.mkdir(exist_ok=True)
+    terms = own_vocabulary()
+    with as_disk_error(), Index(made / MAIN, made=made_with(vocabulary)) as index:
+        yield lambda graph, digest, said: index.add(graph, digest, terms, said)
+        index.finish()
+
+
 def plan_of(
-    main: Held | None, recent: Held | None, graphs: Graphs, sizes: Mapping[str, int]
+    main: Held | None,
+    recent: Held | None,
+    graphs: Graphs,
+    sizes: Mapping[str, int],
+    newest: Held | None = None,
 ) -> Plan:
-    """Decide what becomes of the two files: as little as keeps the large one mostly current."""
+    """Decide what becomes of the files: as little as keeps the large one mostly current."""
     wanted = set(graphs.items())
     total = sum(sizes[name] for name, _ in wanted)
     if main is None or main.triples > 2 * total:
         return Plan(None, None, to_main=tuple(sorted(graphs)))
     beside = tuple(sorted(name for name, _ in wanted - set(main.graphs)))
-    had = set(recent.graphs) if recent else set()
-    fresh = tuple(name for name in beside if (name, graphs[name]) not in had)
-    grown = (recent.triples if recent else 0) + sum(sizes[name] for name in fresh)
     if not beside:
         return Plan(main.path, None)
-    if grown * _SHARE > main.triples:
+    after = _missing(recent, beside, graphs)
+    fresh = _missing(newest, after, graphs)
+    held = sum(file.triples for file in (recent, newest) if file)
+    if (held + _size(fresh, sizes)) * _SHARE > main.triples:
         return Plan(main.path, None, to_main=beside)
-    return Plan(main.path, recent.path if recent else None, to_recent=fresh)
+    if recent is None or recent.triples <= _QUICK:
+        return Plan(main.path, recent.path if recent else None, to_recent=after)
+    grown = (newest.triples if newest else 0) + _size(fresh, sizes)
+    if grown > max(_QUICK, recent.triples // _NEWEST):
+        return Plan(main.path, recent.path, to_recent=after)
+    kept = newest.path if newest and after else None
+    return Plan(main.path, recent.path, newest=kept, to_newest=fresh)
+
+
+def _missing(held: Held | None, names: Iterable[str], graphs: Graphs) -> tuple[str, ...]:
+    """Return those of the names whose current graphs a file does not hold."""
+    return tuple(n for n in names if held is None or (n, graphs[n]) not in held.graphs)
+
+
+def _size(names: Iterable[str], sizes: Mapping[str, int]) -> int:
+    return sum(sizes[name] for name in names)
 
 
 def _write(

@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from competency.errors import SearchUnavailable
+from competency.graph.saying import Sayings
 from competency.graph.search.entries import Content, Entry, Wording
 from competency.graph.search.tokens import Stems, squeezed, tokens_of
 from competency.graph.store import NamedGraph
@@ -42,6 +43,8 @@ CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize
 """
 
 _INSERT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY", "cache_size=-65536")
+_TOGETHER = 100_000  # triples of graphs that are brought to the file together
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,28 @@ class _Place:
     thing: int | None = None
     titles: str = ""
     held: dict[str, str] = field(default_factory=dict)  # the titles as held, by language
+
+
+@dataclass
+class _Rows:
+    """The rows of a graph, for each table."""
+
+    things: list[tuple[object, ...]] = field(default_factory=list)
+    wordings: list[tuple[object, ...]] = field(default_factory=list)
+    words: list[tuple[object, ...]] = field(default_factory=list)
+    keys: list[tuple[object, ...]] = field(default_factory=list)
+    labels: list[tuple[object, ...]] = field(default_factory=list)
+    languages: dict[object, None] = field(default_factory=dict)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Write them all."""
+        write = connection.executemany
+        write("INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self.things)
+        write("INSERT INTO wordings VALUES (?, ?, ?, ?, ?)", self.wordings)
+        write("INSERT OR IGNORE INTO languages VALUES (?)", ((item,) for item in self.languages))
+        write(_INSERT, self.words)
+        write("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", self.keys)
+        write("INSERT INTO labels VALUES (?, ?, ?, ?)", self.labels)
 
 
 def made_with(vocabulary: str) -> str:
@@ -75,7 +100,7 @@ class Index:
         self.connection = sqlite3.connect(
             path or ":memory:", isolation_level=None, check_same_thread=False
         )
-        for pragma in ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY"):
+        for pragma in _PRAGMAS:
             self.connection.execute(f"PRAGMA {pragma}")
         if new:
             self.connection.execute(f"PRAGMA user_version={LAYOUT}")
@@ -85,76 +110,91 @@ class Index:
         rows = self.connection.execute("SELECT value, id FROM terms")
         self._terms: dict[str, int] = dict(rows)
         self._stems = Stems()
+        self._waiting = 0  # triples of graphs that were added since the last commit
+        counts = "SELECT coalesce(max(id), 0) FROM "
+        self._last = {
+            name: int(self.connection.execute(counts + name).fetchone()[0])
+            for name in ("graphs", "things", "wordings")
+        }
 
-    def add(self, graph: NamedGraph, digest: str, vocabulary: Vocabulary) -> None:
-        """Add what can be found in a graph."""
-        run = self.connection.execute
-        run("BEGIN")
-        row = run(
-            "INSERT INTO graphs (name, digest, triples) VALUES (?, ?, ?)",
-            (graph.name, digest, len(graph.triples)),
-        )
-        number = row.lastrowid or 0
-        content = Content(graph, vocabulary)
+    def add(
+        self,
+        graph: NamedGraph,
+        digest: str,
+        vocabulary: Vocabulary,
+        said: Sayings | None = None,
+    ) -> None:
+        """Add what can be found in a graph; ``said`` is what it says, where that is known."""
+        content = Content(graph, vocabulary, said)
+        if not self.connection.in_transaction:
+            self.connection.execute("BEGIN")
+        number = self._next("graphs")
+        row = (number, graph.name, digest, len(graph.triples))
+        self.connection.execute("INSERT INTO graphs VALUES (?, ?, ?, ?)", row)
+        rows = _Rows()
         places: dict[str, _Place] = {}
         top = _Place()
         labels: list[tuple[str, str, str]] = []
         for entry in content.entries():
             above = places.get(entry.parent or "") or top
-            places[entry.iri] = self._add(entry, number, above)
+            places[entry.iri] = self._add(entry, number, above, rows)
             if entry.iri == entry.framework:
                 labels += [(entry.iri, w.language, w.label) for w in entry.wordings if w.label]
         for iri, language, label in (*labels, *content.labels()):
-            row_of_label = (self._term(iri), self._term(language), number, _first_line(label))
-            run("INSERT INTO labels VALUES (?, ?, ?, ?)", row_of_label)
-        run("COMMIT")
+            ends = self._term(iri), self._term(language)
+            rows.labels.append((*ends, number, _first_line(label)))
+        rows.write(self.connection)
+        self._waiting += len(graph.triples)
+        if self._waiting > _TOGETHER:
+            self.commit()
 
-    def _add(self, entry: Entry, graph: int, above: _Place) -> _Place:
+    def commit(self) -> None:
+        """Bring to the file what was added."""
+        if self.connection.in_transaction:
+            self.connection.execute("COMMIT")
+        self._waiting = 0
+
+    def _next(self, table: str) -> int:
+        """Return the number of the next row of a table."""
+        self._last[table] += 1
+        return self._last[table]
+
+    def _add(self, entry: Entry, graph: int, above: _Place, rows: _Rows) -> _Place:
         """Add a thing; return the place of what stands below it."""
         references = (entry.framework, entry.kind, entry.level, entry.polarity)
-        row = self.connection.execute(
-            "INSERT INTO things (iri, graph, framework, kind, level, polarity, parent, codes) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entry.iri,
-                graph,
-                *map(self._term, references),
-                above.thing,
-                "\n".join(entry.codes),
-            ),
-        )
-        thing = row.lastrowid or 0
+        thing = self._next("things")
+        terms = map(self._term, references)
+        rows.things.append((thing, entry.iri, graph, *terms, above.thing, "\n".join(entry.codes)))
         codes = " ".join(_tokens_of_codes(entry.codes))
         for wording in entry.wordings:
-            self._add_wording(thing, wording, entry.codes, codes, above)
+            self._add_wording(thing, wording, entry.codes, codes, above, rows)
         titles = "\n".join(wording.label for wording in entry.wordings if wording.label)
         return _Place(thing, f"{above.titles}\n{titles}" if titles else above.titles)
 
     def _add_wording(
-        self, thing: int, wording: Wording, codes: Sequence[str], held_codes: str, above: _Place
+        self,
+        thing: int,
+        wording: Wording,
+        codes: Sequence[str],
+        held_codes: str,
+        above: _Place,
+        rows: _Rows,
     ) -> None:
-        row = self.connection.execute(
-            "INSERT INTO wordings (thing, language, label, text) VALUES (?, ?, ?, ?)",
-            (thing, self._term(wording.language), wording.label, wording.text),
-        )
-        number, language = row.lastrowid or 0, wording.language or "en"
-        known = (self._term(wording.language),)
-        self.connection.execute("INSERT OR IGNORE INTO languages VALUES (?)", known)
+        number, language = self._next("wordings"), wording.language or "en"
+        known = self._term(wording.language)
+        rows.wordings.append((number, thing, known, wording.label, wording.text))
+        rows.languages[known] = None
         label, label_stems = self._stems.held(wording.label, language)
         text, text_stems = self._stems.held(wording.text, language)
         if language not in above.held:
             both = " ".join(self._stems.held(above.titles, language))
             above.held[language] = " ".join(dict.fromkeys(both.split()))
-        self.connection.execute(
-            _INSERT,
-            (number, label, held_codes, text, label_stems, text_stems, above.held[language]),
+        rows.words.append(
+            (number, label, held_codes, text, label_stems, text_stems, above.held[language])
         )
         keys = [(squeezed(code), 1) for code in codes]
         keys += [(squeezed(title), 0) for title in wording.label.splitlines()]
-        self.connection.executemany(
-            "INSERT OR IGNORE INTO keys VALUES (?, ?, ?)",
-            ((key, code, number) for key, code in keys if 0 < len(key) <= LONGEST_KEY),
-        )
+        rows.keys += [(key, code, number) for key, code in keys if 0 < len(key) <= LONGEST_KEY]
 
     def _term(self, value: str | None) -> int | None:
         """Return the number of an IRI or a tag, a new one where it has none."""
@@ -162,15 +202,18 @@ class Index:
             return None
         if value not in self._terms:
             self._terms[value] = len(self._terms) + 1
-            self.connection.execute("INSERT INTO terms VALUES (?, ?)", (self._terms[value], value))
+            row = (self._terms[value], value)
+            self.connection.execute("INSERT INTO terms VALUES (?, ?)", row)
         return self._terms[value]
 
     def finish(self) -> None:
         """Bring the pieces of the index together, so that asking it is quick."""
+        self.commit()
         self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what was added is in it."""
+        self.commit()
         self.connection.close()
 
     def __enter__(self) -> Index:

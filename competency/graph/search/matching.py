@@ -34,10 +34,10 @@ FROM (
     t.framework, t.kind, t.level, t.polarity, TESTS,
     min(10 * DISTANCE - ifnull(x.exact, 0) - ifnull(h.score / best.score, 0.0))
   FROM hit h CROSS JOIN best
-  JOIN AT.wordings w ON w.id = h.wording
-  JOIN AT.things t ON t.id = w.thing
+  CROSS JOIN AT.wordings w ON w.id = h.wording
+  CROSS JOIN AT.things t ON t.id = w.thing
+  CROSS JOIN temp.live l ON l.place = :place AND l.graph = t.graph
   LEFT JOIN exact x ON x.wording = h.wording
-  WHERE t.graph IN (SELECT graph FROM temp.live WHERE place = :place)
   GROUP BY t.id)
 """
 

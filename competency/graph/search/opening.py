@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from competency.errors import SearchUnavailable
@@ -15,29 +14,6 @@ from competency.graph.store import NamedGraph
 from competency.ontology import own_vocabulary
 
 MOST_IN_MEMORY = 500_000  # triples for which an index is made while somebody waits for it
-
-
-class Once:
-    """Keeps a searcher that is made when it is first asked for; threads may share it."""
-
-    def __init__(self) -> None:
-        """Keep none yet."""
-        self._lock = threading.Lock()
-        self._made: Searcher | None = None
-
-    def get(self, make: Callable[[], Searcher]) -> Searcher:
-        """Return the searcher; others wait while the first one has it made."""
-        with self._lock:
-            if self._made is None:
-                self._made = make()
-            return self._made
-
-    def forget(self) -> None:
-        """Let go of it: what it searches has changed, or is closed."""
-        with self._lock:
-            if self._made is not None:
-                self._made.close()
-            self._made = None
 
 
 def searcher_in(files: Iterable[Path], graphs: Graphs) -> Searcher | None:
@@ -60,4 +36,5 @@ def searcher_of(graphs: Iterable[NamedGraph], size: int) -> Searcher:
     index, vocabulary = Index(), own_vocabulary()
     for graph in graphs:
         index.add(graph, "", vocabulary)
+    index.commit()
     return Searcher(over_memory(index.connection))

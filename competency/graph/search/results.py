@@ -39,7 +39,7 @@ WHERE OTHERS AND FACET NOT NULL GROUP BY place, FACET
 _LABELS = """
 SELECT t.value, label FROM AT.labels l JOIN AT.terms t ON t.id = language
 JOIN AT.terms v ON v.id = term WHERE v.value = ?
-AND graph IN (SELECT graph FROM temp.live WHERE place = ?)
+AND EXISTS (SELECT 1 FROM temp.live g WHERE g.place = ? AND g.graph = l.graph)
 """
 
 

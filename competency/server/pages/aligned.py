@@ -41,14 +41,11 @@ class Aligned:
 
 def aligned_with(iri: str, links: Links) -> Aligned:
     """Return the other frameworks that one is aligned with, those with most matches first."""
-    found = {
-        (right if left == iri else left): counts
-        for (left, right), counts in links.site.aligned.items()
-        if iri in (left, right)
-    }
+    found = links.site.aligned_to(iri)
     names = sorted(found, key=lambda name: (-found[name][0], -found[name][1], name))
     near = _together(iri, names, links)
-    titles = {item.iri: item.title for item in choices(links.site.summaries)}
+    shown = [item for item in links.site.summaries if item.iri in found]
+    titles = {item.iri: item.title for item in choices(shown)}
     has_review = REVIEW in current_app.view_functions
     return Aligned(
         others=tuple(
@@ -62,7 +59,9 @@ def aligned_with(iri: str, links: Links) -> Aligned:
 
 def _together(iri: str, names: list[str], links: Links) -> list[str]:
     """Return those of other frameworks, the first ones first, that fit into one table with it."""
-    sizes = {item.iri: sum(item.kinds.values()) for item in links.site.summaries}
+    wanted = {iri, *names[:MOST_FRAMEWORKS]}
+    shown = [item for item in links.site.summaries if item.iri in wanted]
+    sizes = {item.iri: sum(item.kinds.values()) for item in shown}
     total, found = sizes.get(iri, 0), []
     for name in names[: MOST_FRAMEWORKS - 1]:
         if total + sizes.get(name, 0) <= MOST_PARTS:

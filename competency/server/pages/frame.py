@@ -172,11 +172,11 @@ def statements_of(resource: Resource, links: Links) -> tuple[Fact, ...]:
 
 def referrers_of(resource: Resource, links: Links) -> tuple[Fact, ...]:
     """Return what points at a resource, by property; the tree itself is shown elsewhere."""
-    graph = links.site.graph.named_graph(resource.graph_name).graph
+    graph = links.site.graph.named_graph(resource.graph_name)
     found: dict[str, set[str]] = defaultdict(set)
-    for subject, predicate in graph.subject_predicates(URIRef(resource.iri)):
-        if str(predicate) not in _ELSEWHERE and str(subject) in links.site.held:
-            found[str(predicate)].add(str(subject))
+    for name, subject in graph.pointing_at(resource.iri):
+        if name not in _ELSEWHERE and str(subject) in links.site.held:
+            found[name].add(str(subject))
     vocabulary = links.site.graph.vocabulary
     return tuple(
         Fact(

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from competency.documents import LAYOUTS
 from competency.errors import CompetencyError, ParseError
 from competency.exchange.exchange import Exchange
 from competency.exchange.exchanges import read_formats, written_formats
@@ -217,6 +216,8 @@ def fault_page(asked: Upload | None, error: CompetencyError | str) -> ImportPage
 
 def _form(asked: Upload | None, *, again: bool = False) -> FormView:
     """Return the form; ``again`` has it filled in with what was sent, to be mended."""
+    from competency.documents import LAYOUTS  # most pages do without: starting is to be quick
+
     rows = written_formats()
     first = [row for name in WANTED for row in rows if row.name == name]
     targets = [*first, *(row for row in in_order(rows) if row not in first)]

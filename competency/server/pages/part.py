@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from rdflib import RDFS, URIRef
+from rdflib import RDFS
 from rdflib.namespace import DCTERMS
 
 from competency.graph import Part
@@ -141,11 +141,11 @@ def _assessment(part: Part, links: Links) -> Fact | None:
 
 def _assessed_by(part: Part, links: Links) -> Fact | None:
     """Return the assessment criteria that cover a requirement."""
-    graph = links.site.graph.named_graph(part.graph_name).graph
+    leading = links.site.graph.named_graph(part.graph_name).pointing_at(part.iri)
     values = [
         _noted(value_of(node, links, part), _how(name, links))
         for name in _ASSESSES
-        for node in sorted(graph.subjects(COMP[name], URIRef(part.iri)), key=str)
+        for node in sorted((item for way, item in leading if way == str(COMP[name])), key=str)
     ]
     return Fact(_("assessed by"), tuple(values), links.to(str(COMP.assesses))) if values else None
 

@@ -171,13 +171,11 @@ def not_stated(resource: Resource) -> list[str]:
 
 def inner(node: BNode, links: Links, near: Resource, depth: int = 4) -> tuple[Fact, ...]:
     """Return what a graph says of a thing without an IRI, down to a depth."""
-    graph = links.site.graph.named_graph(near.graph_name).graph
-    found = sorted(graph.predicate_objects(node), key=str) if depth else []
+    said = links.site.graph.named_graph(near.graph_name).about_node(node) if depth else {}
     return tuple(
-        Fact(
-            shorten(str(predicate)), (_inside(value, links, near, depth),), links.to(str(predicate))
-        )
-        for predicate, value in found
+        Fact(shorten(name), (_inside(value, links, near, depth),), links.to(name))
+        for name in sorted(said)
+        for value in said[name]
     )
 
 

@@ -82,7 +82,8 @@ class Planning:
             self._count(token, frame)
         if token.kind in ("word", "open", "close") or token.text == ".":
             self._word = token.text.upper() if token.kind == "word" else ""
-        self._refuse(token)
+        if self.work > MAX_WORK or self._reads > MAX_READS:
+            raise self._refusal(token)
 
     def _open(self, token: Token, bracket: str, frame: _Frame) -> None:
         opener = self._word
@@ -189,18 +190,17 @@ class Planning:
             frame.patterns += frame.at == _OBJECT
             frame.at = _VERB if frame.at == _DONE else frame.at + 1
 
-    def _refuse(self, token: Token) -> None:
+    def _refusal(self, token: Token) -> QueryRefused:
+        """Return the error for a query that is past a limit with this token."""
         if self.work > MAX_WORK:
             reason = (
                 f"planning it takes more than {MAX_WORK:,} steps: each token outside VALUES and IN "
                 "is one, FILTER, UNION, OPTIONAL, && and || are ten, and the patterns that are "
                 "joined in one group their square; ask in several queries"
             )
-        elif self._reads > MAX_READS:
-            reason = f"{', '.join(sorted(_TWICE))} are nested too deep; use BIND inside"
         else:
-            return
-        raise QueryRefused(reason, *place(self._text, token.start))
+            reason = f"{', '.join(sorted(_TWICE))} are nested too deep; use BIND inside"
+        return QueryRefused(reason, *place(self._text, token.start))
 
 
 def _is_free(token: Token, frame: _Frame) -> bool:

@@ -89,12 +89,8 @@ class _Query:
         self._walk.read_prologue()
         form = self._form()
         while (token := self._walk.next()).kind != "end":
-            if token.is_word("FROM"):
-                self._from()
-            elif token.is_word("SERVICE"):
-                self._service(token)
-            elif token.is_word(*_VOLATILE):
-                self._volatile = True
+            if token.kind == "word":
+                self._word(token)
             elif token.kind in ("iri", "name") and token.text.endswith(_INFERRED):
                 self._infer(token)
         default, named = self._graphs["FROM"], self._graphs["NAMED"]
@@ -108,6 +104,15 @@ class _Query:
             tuple(self._asked),
             tuple(self._inferred),
         )
+
+    def _word(self, token: Token) -> None:
+        """Note what a keyword says of the whole query."""
+        if token.is_word("FROM"):
+            self._from()
+        elif token.is_word("SERVICE"):
+            self._service(token)
+        elif token.is_word(*_VOLATILE):
+            self._volatile = True
 
     def _form(self) -> str:
         """Return the form; refuse a text that begins with anything but a query."""

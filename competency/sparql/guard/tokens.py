@@ -21,6 +21,7 @@ from competency.sparql.guard.lexis import GAP, IRI_SIGN, SIGN, WORD_ONLY, WORD_S
 _TERMS = frozenset({"variable", "iri", "name", "text", "language", "number"})
 _TERM_WORDS = frozenset({"a", "true", "false"})
 _ENDS = frozenset({")", "}", "]", ">>", "true", "false"})
+_GAPS = frozenset(" \t\r\n#")  # begins a space or a comment
 _LONGEST_RUN = 200  # of letters, digits, dots and dashes that is no name and begins with a keyword
 # Between these and a pattern stand expressions; in a pattern, terms.
 _HEADERS = frozenset({"SELECT", "BY", "HAVING"})
@@ -120,7 +121,7 @@ class Reader:
             self.before = self.earlier = Token("other", "", self.at)
 
     def _step_over_gap(self) -> None:
-        if gap := GAP.match(self.text, self.at):
+        if self.text[self.at : self.at + 1] in _GAPS and (gap := GAP.match(self.text, self.at)):
             self.at = gap.end()
 
     def _sign(self) -> Token:
@@ -130,7 +131,7 @@ class Reader:
         match = (WORD_SIGN if at < self.no_name else SIGN).match(text, at)
         if match is None:
             return Token("wrong" if at < len(text) else "end", text[at : at + 1], at)
-        kind, found = str(match.lastgroup), match.group()
+        kind, found = match.lastgroup or "", match.group()
         if kind == "word":
             return self._word(match)
         if found == ">" and text.startswith(">>", at) and self._within("reified"):

@@ -64,7 +64,8 @@ class Walk:
         token = self.reader.take()
         if token.kind == "wrong":
             raise cannot_go_on(self.text, token)
-        refuse_depth(len(self.reader.brackets), self.text, token)
+        if len(self.reader.brackets) > MAX_DEPTH:
+            refuse_depth(len(self.reader.brackets), self.text, token)
         if token.kind != "end":
             self.planning.see(token, self.reader.brackets[-1] if token.kind == "open" else "")
             self.spell(token)

@@ -16,7 +16,8 @@ import pyoxigraph as ox
 
 from competency.errors import EndpointError, NotFound, QueryError
 from competency.graph import NamedGraph, Summary
-from competency.graph.store import ANNOTATED, Term, is_iri
+from competency.graph.placing import ANNOTATED
+from competency.graph.store import Term, is_iri
 from competency.graph.summaries import summary_of
 from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES, own_vocabulary
 from competency.sparql.remote.reading import Questions
@@ -177,6 +178,10 @@ class RemoteIndex:
         found = _gathered(self._questions.rows(text))
         self._keep({iri: found})
         return found
+
+    def classes(self, iri: str) -> dict[str, set[str]]:
+        """Return the names of the graphs that state classes of a thing, with those classes."""
+        return {name: types for name, types in self.about(iri).items() if types}
 
     def learn(self, graph: NamedGraph) -> None:
         """Learn where the things are that a graph mentions."""

@@ -18,7 +18,7 @@ from typing import Any
 from competency.errors import Busy, LimitReached, TimeReached
 from competency.sparql.limits import Limits
 from competency.sparql.workers import wire
-from competency.sparql.workers.processes import Gone, Root, Stem, Worker
+from competency.sparql.workers.processes import LOST, Gone, Root, Stem, Worker
 
 _JOBS = 500  # after so many a worker makes way for a fresh one
 _GROWTH = 64 << 20  # bytes; one that has grown by so much does as well
@@ -63,7 +63,10 @@ class Pool:
         self._condition = threading.Condition()
         self._closed = False
         self._root = root
-        self._stem = self._hold(in_memory=source.file is not None)
+        try:
+            self._stem = self._hold(in_memory=source.file is not None)
+        except Gone:  # who asks tries again
+            self._stem = Stem.ended()
         self._loaded = source.file is not None
         if source.place is not None and source.triples <= limits.in_memory:
             threading.Thread(target=self._load, daemon=True).start()
@@ -82,6 +85,7 @@ class Pool:
         """Load the edition into memory, and have later workers forked from there."""
         with contextlib.suppress(Gone, OSError):
             stem = self._hold(in_memory=True)
+            stem.wait()
             with self._condition:
                 self._loaded = True
                 self._change_to(stem)
@@ -117,25 +121,43 @@ class Pool:
         ends = time.monotonic() + seconds
         self._enter(ends, left)
         try:
-            worker = self._take(network)
             try:
-                return worker.ask(
-                    head,
-                    body,
-                    seconds=max(0.0, ends - time.monotonic()),
-                    memory=self.limits.memory,
-                    left=left,
-                    now=time.monotonic,
-                )
-            except TimeReached as error:
-                reason = f"the query was stopped after {seconds:g} seconds; ask for less"
-                raise TimeReached("time", reason) from error
-            finally:
-                self._give_back(worker, network)
+                return self._ask(head, body, ends, left, network)
+            except LimitReached as error:  # whoever ended that worker, it need not be this job
+                if error.limit != LOST:
+                    raise
+                return self._ask(head, body, ends, left, network, fresh=True)
+        except TimeReached as error:
+            reason = f"the query was stopped after {seconds:g} seconds; ask for less"
+            raise TimeReached("time", reason) from error
         except Gone as error:
             raise Busy("engine", f"no worker could answer: {error}") from error
         finally:
             self._leave()
+
+    def _ask(
+        self,
+        head: wire.Head,
+        body: bytes,
+        ends: float,
+        left: Callable[[], bool],
+        network: bool,
+        *,
+        fresh: bool = False,
+    ) -> tuple[wire.Head, bytes]:
+        """Have one worker do a job until a moment; a fresh one where others may be dying."""
+        worker = self._take(network, ends, left, fresh=fresh)
+        try:
+            return worker.ask(
+                head,
+                body,
+                seconds=max(0.0, ends - time.monotonic()),
+                memory=self.limits.memory,
+                left=left,
+                now=time.monotonic,
+            )
+        finally:
+            self._give_back(worker, network)
 
     def _enter(self, ends: float, left: Callable[[], bool]) -> None:
         """Wait for a place among those that run."""
@@ -163,12 +185,17 @@ class Pool:
             self.counts.running -= 1
             self._condition.notify()
 
-    def _take(self, network: bool) -> Worker:
+    def _take(self, network: bool, ends: float, left: Callable[[], bool], *, fresh: bool) -> Worker:
         """Return a worker that is free, or a new one; a stem that died is replaced."""
         for last in (False, False, True):
+            self._wait_for_data(ends, left)
             with self._condition:
-                if self._idle[network]:
-                    return self._idle[network].pop()
+                while self._idle[network] and not fresh:
+                    worker = self._idle[network].pop()
+                    if worker.idle:
+                        return worker
+                    worker.kill()
+                    self.counts.killed += 1
                 stem = self._stem
                 stem.reserve()
                 self.counts.started += 1
@@ -181,6 +208,14 @@ class Pool:
                     raise
                 self._replace(stem)
         raise Gone("no worker could be started")
+
+    def _wait_for_data(self, ends: float, left: Callable[[], bool]) -> None:
+        """Wait until the stem has loaded what it should, as long as somebody waits for that."""
+        while not self._stem.ready(_WAIT):
+            if time.monotonic() > ends:
+                raise Busy("engine", "the data are still being read; try again in a moment")
+            if left():
+                raise LimitReached("client", "the client left")
 
     def _replace(self, dead: Stem) -> None:
         """Hold the edition again, in the way it was held, where a stem has died."""

@@ -17,13 +17,17 @@ from typing import Any, TypeVar
 
 from competency.errors import CompetencyError, LimitReached, QueryRefused, TimeReached, from_record
 from competency.sparql.workers import wire
-from competency.sparql.workers.confining import resident_memory
+from competency.sparql.workers.confining import processor_time, resident_memory
 from competency.sparql.workers.worker import out_of_memory
 
 _TICK = 0.1  # seconds between looks at memory and at the client
-_NICE_AFTER, _NICE = 0.3, 15  # a query this long makes way for those that come after it
+# A query this long makes way for those that come after it, unless it did little but wait itself.
+_NICE_AFTER, _WORKED, _NICE = 0.3, 0.05, 15
+_LOOK = 0.005, 16  # a job that took less seconds cannot have grown much; but after so many, look
 _END = 5.0  # seconds that a process may take to end
 _START = 300.0  # seconds that a process may take to start, loading data included
+_SIGN, _PID = 1, 8  # bytes: that it is ready, and the id of a process that was forked
+LOST = "engine"  # the limit of an error that says no more than that a worker is gone
 _Made = TypeVar("_Made")
 _KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "HOME", "TMPDIR")
 
@@ -38,15 +42,11 @@ class Stem:
     def __init__(
         self, control: socket.socket, process: subprocess.Popen[bytes] | None = None
     ) -> None:
-        """Wait until it is ready at the other end of ``control``; ``process`` is it, if our own."""
+        """Talk to it over ``control`` while it starts; ``process`` is it, if it is our own."""
         self._control, self._lock, self._process = control, threading.Lock(), process
         self._count, self._counting, self._retired = 0, threading.Lock(), False
+        self._owed = _SIGN  # bytes of answers that nobody has waited for yet
         control.settimeout(_START)
-        try:
-            self._expect(1)
-        except (Gone, OSError):
-            control.close()
-            raise
 
     @classmethod
     def root(cls) -> Stem:
@@ -64,11 +64,42 @@ class Stem:
             )  # fmt: skip
         return cls(ours, process)
 
+    @classmethod
+    def ended(cls) -> Stem:
+        """Return one that has ended already, for who has to have one and will replace it."""
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        return cls(ours)
+
     def hold(self, **asked: Any) -> Stem:
-        """Fork a stem that holds an edition; it is ready when it has loaded what it should."""
-        ours, log, _ = self._fork({"fork": "hold"} | asked)
+        """Fork a stem that holds an edition; it is ready when it has loaded what it should.
+
+        Nobody waits for that here: not for the new stem, nor for this one while it starts itself.
+        """
+        ours, log, _ = self._fork({"fork": "hold"} | asked, wait=False)
         os.close(log)
         return Stem(ours)
+
+    def ready(self, seconds: float) -> bool:
+        """Say whether it forks at once, or has ended; wait so long for either."""
+        if not self._owed:
+            return True
+        poll = select.poll()
+        try:
+            poll.register(self._control, select.POLLIN)
+        except ValueError:  # closed
+            return True
+        return bool(poll.poll(seconds * 1000))
+
+    def wait(self) -> None:
+        """Wait until it is ready; Gone or OSError where it has ended instead."""
+        try:
+            with self._lock:
+                if self._owed:
+                    self._answers()
+        except (Gone, OSError):
+            self.close()
+            raise
 
     def reserve(self) -> None:
         """Keep the stem for a worker that is about to be forked with :meth:`worker`."""
@@ -99,14 +130,21 @@ class Stem:
             self.release()
             raise
 
-    def _fork(self, asked: dict[str, Any]) -> tuple[socket.socket, int, int]:
+    def _fork(self, asked: dict[str, Any], *, wait: bool = True) -> tuple[socket.socket, int, int]:
+        """Ask for a process: its socket, its last words, its id (0 without ``wait``).
+
+        No request is sent before the one ahead of it was read, as two might be read as one.
+        """
         ours, theirs = socket.socketpair()
         log, their_log = os.pipe()
         try:
             with self._lock:
+                if self._owed > _SIGN:
+                    self._answers()
                 text = json.dumps(asked).encode()
                 socket.send_fds(self._control, [text], [theirs.fileno(), their_log])
-                pid = int.from_bytes(self._expect(8), "big")
+                self._owed += _PID
+                pid = int.from_bytes(self._answers()[-_PID:], "big") if wait else 0
         except (OSError, Gone):
             ours.close()
             os.close(log)
@@ -115,6 +153,11 @@ class Stem:
             theirs.close()
             os.close(their_log)
         return ours, log, pid
+
+    def _answers(self) -> bytes:
+        """Wait for what is owed, and return it."""
+        found, self._owed = self._expect(self._owed), 0
+        return found
 
     def _expect(self, size: int) -> bytes:
         data = b""
@@ -131,6 +174,8 @@ class Stem:
             self._control.shutdown(socket.SHUT_RDWR)
         self._control.close()
         if self._process is not None:
+            if self._owed:  # it still starts, and holds nothing
+                self._process.kill()
             try:
                 self._process.wait(_END)
             except subprocess.TimeoutExpired:
@@ -142,8 +187,8 @@ class Root:
     """The first stem, started when it is needed, and again should it have died."""
 
     def __init__(self) -> None:
-        """Start it at once: that takes most of a second."""
-        self._lock = threading.Lock()
+        """Start it at once, and do not wait: that takes most of a second."""
+        self._lock, self._closed = threading.Lock(), False
         self._stem = Stem.root()
 
     def hold(self, **asked: Any) -> Stem:
@@ -165,6 +210,8 @@ class Root:
             return do(stem)
         except (Gone, OSError):
             with self._lock:
+                if self._closed:
+                    raise Gone("the processes were ended") from None
                 if stem is self._stem:
                     stem.close()
                     self._stem = Stem.root()
@@ -172,7 +219,9 @@ class Root:
 
     def close(self) -> None:
         """End it, and with it everything that was forked from it."""
-        self._stem.close()
+        with self._lock:
+            self._closed = True
+            self._stem.close()
 
 
 class Worker:
@@ -181,11 +230,17 @@ class Worker:
     def __init__(self, sock: socket.socket, log: int, pid: int, ended: Callable[[], None]) -> None:
         """Wait for the hello of a worker that was just forked; ``ended`` is called at its end."""
         self._sock, self._log, self.pid, self._ended = sock, log, pid, ended
-        self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        self._handle = _handle_of(pid)
         self.jobs, self.tired = 0, False
+        self._took = 0.0  # seconds, by the last job
+        self._before: float | None = None  # seconds of the processor, soon after a job began
         self.stem: Stem | None = None
+        self._poll = select.poll()
+        self._poll.register(sock, select.POLLIN)
         sock.settimeout(_START)
-        hello = wire.receive(sock)
+        hello = None
+        with contextlib.suppress(OSError):
+            hello = wire.receive(sock)
         if hello is None:
             self._let_go()
             raise Gone("the worker ended while it started")
@@ -206,7 +261,7 @@ class Worker:
         Past its time, past its memory or once the client has left the worker is killed:
         TimeReached, LimitReached, Gone. A worker that was killed or died is not ``alive`` any more.
         """
-        self.jobs += 1
+        self.jobs, self._before = self.jobs + 1, None
         started = now()
         try:
             wire.send(self._sock, head, body)
@@ -219,14 +274,13 @@ class Worker:
             answer = None
         if answer is None:
             raise self._last_words()
+        self._took = now() - started
         if "error" in answer[0]:
             raise from_record(answer[0])
         return answer
 
     def _ready(self) -> bool:
-        poll = select.poll()
-        poll.register(self._sock, select.POLLIN)
-        return bool(poll.poll(_TICK * 1000))
+        return bool(self._poll.poll(_TICK * 1000))
 
     def _watch(self, passed: float, seconds: float, memory: int, left: Callable[[], bool]) -> None:
         if passed > seconds:
@@ -238,18 +292,36 @@ class Worker:
         if resident_memory(self.pid) - self._resident > memory:
             self.kill()
             raise out_of_memory()
-        if passed > _NICE_AFTER and not self.tired:
+        worked = self._worked()
+        if passed > _NICE_AFTER and worked >= _WORKED and not self.tired:
             self.tired = True
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._thread, _NICE)
+
+    def _worked(self) -> float:
+        """Return the seconds of the processor since the first look at this job, at most."""
+        now = processor_time(self.pid)
+        if now is None:
+            return _WORKED  # as nobody knows
+        if self._before is None:
+            self._before = now
+        return now - self._before
 
     @property
     def alive(self) -> bool:
         """Say whether it can be asked again."""
         return int(self._sock.fileno()) >= 0
 
+    @property
+    def idle(self) -> bool:
+        """Say whether it waits for a job; one that died meanwhile does not, nor one that speaks."""
+        return self.alive and not self._poll.poll(0)
+
     def grown(self, most: int) -> bool:
-        """Say whether it holds ``most`` bytes more than when it started."""
+        """Say whether it holds ``most`` bytes more than when it started, looking now and then."""
+        seconds, jobs = _LOOK
+        if self._took < seconds and self.jobs % jobs:
+            return False
         return resident_memory(self.pid) - self._resident > most
 
     def kill(self) -> None:
@@ -284,7 +356,14 @@ class Worker:
             return out_of_memory()
         if b"overflowed its stack" in words:
             return QueryRefused("this nests or chains so much that the engine cannot take it in")
-        return LimitReached("engine", "the engine broke off over this; ask it in another way")
+        return LimitReached(LOST, "the engine broke off over this; ask it in another way")
+
+
+def _handle_of(pid: int) -> int | None:
+    """Return what a process can be killed by, whatever takes its number when it has ended."""
+    with contextlib.suppress(ProcessLookupError):
+        return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+    return None
 
 
 def _environment() -> dict[str, str]:

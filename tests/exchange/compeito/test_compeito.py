@@ -20,6 +20,7 @@ from competency.graph import NamedGraph
 from tests.exchange.case.common import schema, schema_faults
 from tests.exchange.case.test_round_trip import CALM
 from tests.exchange.frameworks import frameworks, knowledge
+from tests.exchange.many import many
 from tests.exchange.tables import (
     BASE,
     READING,
@@ -228,10 +229,9 @@ def test_whatever_does_not_come_back_is_in_the_losses(graph: NamedGraph) -> None
 
 
 @pytest.mark.slow
-@settings(CALM, max_examples=300)
-@given(frameworks())
-def test_whatever_does_not_come_back_of_very_many_is_in_the_losses(graph: NamedGraph) -> None:
-    nothing_goes_unreported(graph)
+def test_whatever_does_not_come_back_of_very_many_is_in_the_losses() -> None:
+    for graph in many():
+        nothing_goes_unreported(graph)
 
 
 def nothing_goes_unreported(graph: NamedGraph) -> None:

@@ -168,7 +168,7 @@ def test_a_broken_real_file_gives_one_clear_line(shared: Path, name: str) -> Non
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SAMPLES)
 def test_very_many_broken_real_files_give_one_clear_line(shared: Path, name: str) -> None:
-    _break(sample(shared, name), name, 100)
+    _break(sample(shared, name), name, 40)
 
 
 def _break(data: bytes, name: str, times: int) -> None:

@@ -68,7 +68,7 @@ def test_our_classes_in_any_scheme_give_a_tree(data: bytes) -> None:
 
 
 @pytest.mark.slow
-@settings(CALM, max_examples=200)
+@settings(CALM, max_examples=100)
 @given(typed())
 def test_our_classes_in_very_many_schemes_give_trees(data: bytes) -> None:
     check(data)
@@ -96,7 +96,7 @@ def test_the_unhelpful_behaviours_of_any_framework_come_back_as_such(text: str) 
 
 
 @pytest.mark.slow
-@settings(CALM, max_examples=150)
+@settings(CALM, max_examples=75)
 @given(odd.frameworks())
 def test_the_unhelpful_behaviours_of_very_many_frameworks_come_back_as_such(text: str) -> None:
     check_odd(text)

@@ -15,6 +15,7 @@ from competency.exchange.spreadsheet import read, write_csv, write_workbook
 from competency.exchange.terms import short, term
 from competency.graph import NamedGraph
 from tests.exchange.frameworks import Features, assert_same, frameworks, knowledge
+from tests.exchange.many import LARGER, NAMED, many
 
 CALM = settings(
     derandomize=True,
@@ -49,10 +50,9 @@ def test_any_framework_comes_back_as_it_was(graph: NamedGraph) -> None:
 
 
 @pytest.mark.slow
-@settings(CALM, max_examples=400)
-@given(frameworks(Features(parts=14)))
-def test_very_many_frameworks_come_back_as_they_were(graph: NamedGraph) -> None:
-    assert_same(graph, taken_in(book(graph)).graphs[0])
+def test_very_many_frameworks_come_back_as_they_were() -> None:
+    for graph in many(LARGER):
+        assert_same(graph, taken_in(book(graph)).graphs[0])
 
 
 @settings(CALM, max_examples=2)
@@ -155,12 +155,11 @@ def test_csv_keeps_the_tree_the_texts_and_the_kinds(graph: NamedGraph) -> None:
 
 
 @pytest.mark.slow
-@settings(CALM, max_examples=60)
-@given(frameworks(Features(blank_nodes=False)), frameworks(PLAIN))
-def test_csv_keeps_or_tells_very_many_frameworks(graph: NamedGraph, plain: NamedGraph) -> None:
-    differing, told = differences(graph)
-    assert differing <= told
-    assert_plain_is_kept(plain)
+def test_csv_keeps_or_tells_very_many_frameworks() -> None:
+    for graph, plain in zip(many(NAMED)[:60], many(PLAIN)[:60], strict=True):
+        differing, told = differences(graph)
+        assert differing <= told
+        assert_plain_is_kept(plain)
 
 
 def assert_plain_is_kept(graph: NamedGraph) -> None:

@@ -138,9 +138,12 @@ def test_no_word_of_any_document_is_lost(lines: list[str], paged: bool) -> None:
 def test_the_time_of_a_reading_grows_with_the_lines_and_not_faster() -> None:
     def seconds(count: int) -> float:
         source = document((UNIT * count), "many.txt")
-        start = time.process_time()
-        LAYOUT.read(source)
-        return time.process_time() - start
+        found = []
+        for _ in range(3):  # the least of them, as others may use the processor meanwhile
+            start = time.process_time()
+            LAYOUT.read(source)
+            found.append(time.process_time() - start)
+        return min(found)
 
     seconds(5)
     assert seconds(320) < 12 * max(seconds(80), 0.02)

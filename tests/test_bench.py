@@ -1,0 +1,202 @@
+"""The benchmark itself: its queries ask what they say, and its page agrees with its tables."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+
+from competency import DataDirectory, KnowledgeGraph
+from competency.graph import NamedGraph, publish
+from competency.server import create_app
+from tests.bench import query as query_area
+from tests.bench.areas import AREAS, measured, there
+from tests.bench.figures import Bed, Figure
+from tests.bench.frameworks import Frameworks
+from tests.bench.goals import GOALS
+from tests.bench.growth import derived, growth_rows
+from tests.bench.peers import Peer, PeerMissing
+from tests.bench.plots import Panel, plot
+from tests.bench.queries import JSON, Answer, Query, queries, read_answer
+from tests.bench.report import write_page
+from tests.bench.results import Results
+from tests.conftest import ROOT
+from tests.servers import Server, server
+
+NTRIPLES = "application/n-triples"
+DOC = ROOT / "docs" / "benchmarks.md"
+QUERIES = pytest.mark.parametrize("query", queries(), ids=lambda query: query.name)
+
+
+@pytest.fixture(scope="module")
+def made() -> list[NamedGraph]:
+    return list(Frameworks(10_000, faults=10).graphs())
+
+
+@pytest.fixture(scope="module")
+def store(made: list[NamedGraph]) -> ox.Store:
+    """Return the frameworks and the vocabulary in a store that knows nothing of ours."""
+    found = ox.Store()
+    for graph in made:
+        found.extend(graph.quads())
+    for quad in ox.parse(path=str(ROOT / "ontology" / "competency.ttl")):
+        found.add(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode("urn:ns")))
+    return found
+
+
+@pytest.fixture(scope="module")
+def client(made: list[NamedGraph]) -> FlaskClient:
+    graph = KnowledgeGraph()
+    graph.add(*made)
+    return create_app(graph).test_client()
+
+
+@pytest.fixture(scope="module")
+def running(made: list[NamedGraph], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Give a server with workers over a published edition."""
+    place = tmp_path_factory.mktemp("made")
+    publish(DataDirectory(place), made, gate=False)
+    with server("--data", place) as found:
+        yield found
+
+
+def right(store: ox.Store, query: Query) -> Answer:
+    """Return the answer of an engine that is not ours."""
+    found = store.query(query.text, use_default_graph_as_union=True)
+    if isinstance(found, ox.QueryTriples):
+        return read_answer(found.serialize(format=ox.RdfFormat.N_TRIPLES) or b"", NTRIPLES)
+    assert isinstance(found, ox.QuerySolutions)
+    return read_answer(found.serialize(format=ox.QueryResultsFormat.JSON) or b"", JSON)
+
+
+@QUERIES
+def test_a_query_has_the_same_answer_here_as_elsewhere(
+    query: Query, store: ox.Store, client: FlaskClient
+) -> None:
+    media = NTRIPLES if query.triples else JSON
+    answer = client.get(f"/sparql?query={quote(query.text)}", headers={"Accept": media})
+    found = read_answer(answer.data, answer.mimetype or "")
+    assert found == right(store, query)
+    assert found
+
+
+@pytest.mark.slow
+@QUERIES
+def test_a_query_has_the_same_answer_from_a_worker(
+    query: Query, store: ox.Store, running: Server
+) -> None:
+    media = NTRIPLES if query.triples else JSON
+    for _ in range(2):  # the second one may be one that was kept
+        _, headers, body = running.ask(
+            "GET", f"/sparql?query={quote(query.text)}", headers={"Accept": media}
+        )
+        assert read_answer(body, headers["content-type"].partition(";")[0]) == right(store, query)
+
+
+@pytest.mark.slow
+def test_without_other_engines_ours_is_measured_alone(
+    made: list[NamedGraph], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(DataDirectory(tmp_path / "data"), made, gate=False)
+    monkeypatch.setattr(query_area, "PEERS", (_nobody,))
+    monkeypatch.setattr(query_area, "ROUNDS", 1)
+    told: list[str] = []
+    bed = Bed(10_000, tmp_path / "made.nq", tmp_path / "data", tmp_path, told.append)
+    figures = list(query_area.measure(bed))
+    assert [f.note for f in figures if f.goal == "missing"] == ["not here"]
+    times = [f for f in figures if f.goal == "query"]
+    assert len(times) == 20 and not any(f.note for f in times) and told
+    assert not [f for f in figures if f.goal in GOALS]
+
+
+@contextlib.contextmanager
+def _nobody(bed: Bed) -> Iterator[Peer]:
+    raise PeerMissing("not here")
+    yield
+
+
+@pytest.mark.slow
+def test_an_area_that_breaks_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("no directory", encoding="ascii")
+    figures = list(measured("query", 10_000, tmp_path, lambda said: None))
+    assert [f.goal for f in figures] == ["missing"] and figures[0].note
+
+
+def test_an_answer_is_read_the_same_whatever_its_format() -> None:
+    row = {"a": {"type": "typed-literal", "value": "1", "datatype": "urn:d"}}
+    again = {"a": {"type": "literal", "value": "1", "datatype": "urn:d"}}
+    rows = [json.dumps({"results": {"bindings": [each]}}).encode() for each in (row, again)]
+    assert read_answer(rows[0], JSON) == read_answer(rows[1], JSON)
+    assert read_answer(b"<urn:a> <urn:b> 'c'@EN .", "text/turtle") == read_answer(
+        b'<urn:a> <urn:b> "c"@en .\n', NTRIPLES
+    )
+
+
+@pytest.mark.parametrize("name", AREAS)
+def test_an_area_is_a_module_that_measures(name: str) -> None:
+    if not there(name):
+        pytest.skip(f"{name} is not here")
+    assert callable(importlib.import_module(AREAS[name].module).measure)
+
+
+def test_the_page_names_every_goal_and_no_other() -> None:
+    rows = DOC.read_text(encoding="utf-8").partition("## Goals")[2].partition("\n## ")[0]
+    found = re.findall(r"^\|[^|]*\| `([a-z0-9-]+)` \| ([^|]*) \|", rows, re.M)
+    assert found == [(goal.key, goal.text) for goal in GOALS.values()]
+
+
+def test_the_page_names_every_query() -> None:
+    text = DOC.read_text(encoding="utf-8")
+    assert [query.what for query in queries() if f"| {query.what} |" not in text] == []
+
+
+def test_a_goal_is_met_or_missed_by_the_worst_figure_of_its_unit() -> None:
+    figures = [
+        Figure("page-warm", 1_000_000, "one", 0.9, "x"),
+        Figure("page-warm", 1_000_000, "another", 0.4, "x"),
+        Figure("page-warm", 1_000_000, "the time of it", 0.1, "ms"),
+    ]
+    goal = GOALS["page-warm"]
+    assert goal.value(1_000_000, figures) == 0.4 and not goal.holds(0.4)
+    assert goal.value(10_000, figures) is None
+    seconds = [Figure("page-cold", 0, "a page", 0.012, "s")]
+    assert GOALS["page-cold"].value(0, seconds) == pytest.approx(12)
+
+
+def test_a_step_that_is_worse_than_linear_is_marked() -> None:
+    costs = {10_000: 1.0, 100_000: 9.0, 1_000_000: 200.0}
+    figures = [Figure("publish", size, "a publish", ms, "ms") for size, ms in costs.items()]
+    assert list(growth_rows(figures, list(costs))) == [("a publish", "9x", "**22x**", "")]
+
+
+def test_the_growth_of_a_publish_follows_from_two_sizes() -> None:
+    figures = [
+        Figure("publish", s, "a publish", v, "s") for s, v in ((100_000, 0.5), (10_000_000, 1.0))
+    ]
+    assert [(f.goal, f.value, f.unit) for f in derived(figures)] == [("publish-growth", 2.0, "x")]
+
+
+def test_the_last_run_of_an_area_counts_and_the_page_shows_it(tmp_path: Path) -> None:
+    results = Results(tmp_path / "figures.jsonl")
+    results.add("writes", 1_000_000, 1, [Figure("load", 1_000_000, "bulk load", 9, "x")])
+    results.add("writes", 1_000_000, 1, [Figure("load", 1_000_000, "bulk load", 1.25, "x")])
+    results.add("starting", 0, 1, [Figure("validate", 0, "a check", 0.5, "s")])
+    text = write_page(results.runs(), tmp_path).read_text(encoding="utf-8")
+    assert "| 1.25 x | not measured at all sizes |" in text and "9 x" not in text
+    assert re.search(r"`validate` \| at most 1 s \| 0.5 s \| met", text)
+    assert (tmp_path / "benchmarks" / "growth.svg").exists()
+
+
+def test_a_plot_has_a_line_for_each_name_and_stays_small() -> None:
+    lines = {"ours": {10_000: 1.0, 100_000: 12.0}, "<other>": {10_000: 3.0}}
+    drawn = plot("Growth", [Panel("a & b", "ms", lines)])
+    assert drawn.count('class="l"') == 4  # two lines, and two in the legend
+    assert "&lt;other&gt;" in drawn and "a &amp; b" in drawn and len(drawn) < 6_000
