@@ -34,9 +34,8 @@ bench-more: .venv/.installed-dev   ## what types of pages, validation, mixed req
 soak: .venv/.installed-dev     ## everything at once against one server; MINUTES=2 for a short run
 	$(BIN)/python -m tests.soak --minutes $(or $(MINUTES),20) --seed $(or $(SEED),1)
 
-MINUTES ?= 10
 fuzz: .venv/.installed-dev     ## made-up requests and files; MINUTES=60 for longer, TARGETS="..." for some
-	$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(TARGETS)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10) $(TARGETS)
 
 lint: .venv/.installed-dev     ## ruff and mypy --strict
 	$(BIN)/ruff check .
@@ -73,4 +72,4 @@ pictures: .venv/.installed-dev front   ## take the pictures of docs/tour.md anew
 	$(BIN)/python -m tests.browser.pictures
 
 clean:
-	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache server/node_modules server/static/built
+	rm -rf .venv dist build .mypy_cache .pytest_cache .ruff_cache server/node_modules server/static/built .fuzz

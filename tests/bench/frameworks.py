@@ -32,6 +32,7 @@ LEVELS = [f"{SHARED}/levels/{n}" for n in range(1, 5)]
 SIZE = 2_000  # triples of a framework, about
 ALIGNMENTS = 12  # between two frameworks
 BILINGUAL = 3  # one in so many frameworks is in French as well
+UNTRANSLATED = 4  # so many titles, and as many texts, come before the first that is in French
 DEEP = 6  # so many clusters stand one in the other
 CHAIN = 16  # so many frameworks are aligned end to end, part by part
 _STEPS = ("Beginner", "Skilled", "Expert", "Master")
@@ -122,8 +123,11 @@ class Draft:
         return self.part(kind, parent, comp_text=[*found], comp_wording="comp:Reworded", **values)
 
     def translated(self, place: int) -> bool:
-        """Return whether what is said at a place is said in French as well."""
-        return self.number % BILINGUAL == 1 and place % 2 == 0
+        """Return whether what is said at a place is said in French as well.
+
+        Never is most of a framework, whatever a fault takes out: else the rest is a fault, too.
+        """
+        return self.number % BILINGUAL == 1 and place % 2 == 0 and place > UNTRANSLATED
 
     def coded(self, part: str, code: str) -> None:
         """Give a part a code, issued by an organisation that is described elsewhere."""
