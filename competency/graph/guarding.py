@@ -355,7 +355,9 @@ class _Elements:
 
     def _doctype(self, name: str, system: str | None, public: str | None, inner: int) -> None:
         if system or public:
-            reason = f"its DOCTYPE points to {(system or public or '')[:120]}, which is never read"
+            reason = (
+                f"its DOCTYPE points to {(system or public or '')[:120]!r}, which is never read"
+            )
             raise self._fault(f"{reason}; take SYSTEM or PUBLIC out")
 
     def _attribute_declared(self, *declaration: object) -> None:

@@ -32,7 +32,7 @@ class Area:
 
 
 AREAS = {
-    "query": Area("tests.bench.query", True, 1000),
+    "query": Area("tests.bench.query", True, 1600),
     "clients": Area("tests.bench.clients", True, 400),
     "resources": Area("tests.bench.resources", True, 300),
     "writes": Area("tests.bench.writes", True, 900),

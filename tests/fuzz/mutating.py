@@ -77,7 +77,7 @@ def one_of_tree(draw: st.DrawFn) -> Tree:
         elif way == 6:
             holder[key] = [holder[key]]
         else:
-            holder[key] = {"a": holder[key], name: value}
+            holder[key] = {"a": holder[key], name: copy.deepcopy(value)}
 
     return change
 

@@ -44,7 +44,7 @@ class Ready:
             if is_known(value):
                 return context()
             reason = (
-                f"the context {value[:120]} would have to be fetched, and nothing is; write its"
+                f"the context {value[:120]!r} would have to be fetched, and nothing is; write its"
                 " terms into the file, or name https://credreg.net/ctdlasn/schema/context/json"
             )
             raise self.text.fault_at(reason, value)

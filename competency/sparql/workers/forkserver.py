@@ -14,7 +14,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -24,6 +24,7 @@ from competency.sparql.workers.confining import die_with_parent
 from competency.sparql.workers.worker import Held, work
 
 _MESSAGE = 65_536  # bytes
+_OFTEN = 10_000  # quads after which a process that loads looks whether somebody waits for it
 
 
 def serve(control: socket.socket, held: Held) -> None:
@@ -74,14 +75,32 @@ def _hold(files: list[int], held: Held, asked: dict[str, Any]) -> None:
 
         checker.warm()
         importer.warm()
-    store = None
+    store, control = None, socket.socket(fileno=files[0])
     if asked["file"]:
         store = ox.Store()
         store.bulk_load(path=asked["file"], format=OX_FORMATS["nquads"])
     elif asked["in_memory"]:
         store = ox.Store()
-        store.bulk_extend(iter(ox.Store.read_only(asked["place"])))
-    serve(socket.socket(fileno=files[0]), Held(asked["base"], asked["place"], store))
+        store.bulk_extend(_quads(asked["place"], control))
+    serve(control, Held(asked["base"], asked["place"], store))
+
+
+def _quads(place: str, control: socket.socket) -> Iterator[ox.Quad]:
+    """Give all quads of an edition; where nobody waits for them any more, end this process."""
+    for number, quad in enumerate(ox.Store.read_only(place)):
+        if not number % _OFTEN and _is_left(control):
+            os._exit(0)
+        yield quad
+
+
+def _is_left(control: socket.socket) -> bool:
+    """Say whether the other end is closed; what it has sent stays to be read."""
+    try:
+        return not control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from competency.sparql.workers.processes import LOST, Gone, Root, Stem, Worker
 _JOBS = 500  # after so many a worker makes way for a fresh one
 _GROWTH = 64 << 20  # bytes; one that has grown by so much does as well
 _WAIT = 0.1  # seconds between looks at whether a waiting client is still there
+_SETTLED = 2.0  # seconds an edition stays before it is loaded into memory; the next may be near
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Pool:
         self.source, self.limits, self.counts = source, limits, Counts()
         self._idle: dict[bool, deque[Worker]] = {False: deque(), True: deque()}  # by network
         self._condition = threading.Condition()
-        self._closed = False
+        self._closed = threading.Event()
         self._root = root
         try:
             self._stem = self._hold(in_memory=source.file is not None)
@@ -82,9 +83,18 @@ class Pool:
         )
 
     def _load(self) -> None:
-        """Load the edition into memory, and have later workers forked from there."""
+        """Load the edition into memory, and have later workers forked from there.
+
+        One that another edition follows meanwhile is not loaded, or no further.
+        """
+        if self._closed.wait(_SETTLED):
+            return
         with contextlib.suppress(Gone, OSError):
             stem = self._hold(in_memory=True)
+            while not stem.ready(_WAIT):
+                if self._closed.is_set():
+                    stem.close()
+                    return
             stem.wait()
             with self._condition:
                 self._loaded = True
@@ -92,7 +102,7 @@ class Pool:
 
     def _change_to(self, stem: Stem) -> None:
         """Fork from another stem from now on; what was forked from the one before may finish."""
-        if self._closed:
+        if self._closed.is_set():
             stem.close()
             return
         self._stem, old = stem, self._stem
@@ -147,6 +157,8 @@ class Pool:
     ) -> tuple[wire.Head, bytes]:
         """Have one worker do a job until a moment; a fresh one where others may be dying."""
         worker = self._take(network, ends, left, fresh=fresh)
+        if not network and not self._idle[False]:
+            threading.Thread(target=self._spare, daemon=True).start()
         try:
             return worker.ask(
                 head,
@@ -204,7 +216,7 @@ class Pool:
                 worker.stem = stem
                 return worker
             except Gone:
-                if last or self._closed:
+                if last or self._closed.is_set():
                     raise
                 self._replace(stem)
         raise Gone("no worker could be started")
@@ -229,15 +241,28 @@ class Pool:
             return
         with self._condition:
             fresh = worker.jobs < _JOBS and not worker.tired and not worker.grown(_GROWTH)
-            if fresh and worker.stem is self._stem and not self._closed:
+            if fresh and worker.stem is self._stem and not self._closed.is_set():
                 self._idle[network].append(worker)
                 return
         worker.close()
 
+    def _spare(self) -> None:
+        """Have one more worker ready, as opening a large store takes its time."""
+        with self._condition:
+            stem = self._stem
+            if self._closed.is_set() or self._idle[False] or not stem.ready(0):
+                return
+            stem.reserve()
+            self.counts.started += 1
+        with contextlib.suppress(Gone, OSError):
+            worker = stem.worker(memory=self.limits.memory, network=False, writes=False)
+            worker.stem = stem
+            self._give_back(worker, network=False)
+
     def close(self) -> None:
         """End all that is idle, now; what still runs ends when it has answered."""
         with self._condition:
-            self._closed = True
+            self._closed.set()
             self._dismiss()
             self._stem.retire()
 

@@ -21,8 +21,9 @@ from competency.sparql.workers.confining import processor_time, resident_memory
 from competency.sparql.workers.worker import out_of_memory
 
 _TICK = 0.1  # seconds between looks at memory and at the client
-# A query this long makes way for those that come after it, unless it did little but wait itself.
-_NICE_AFTER, _WORKED, _NICE = 0.3, 0.05, 15
+# A query this long, which worked for so much of it, makes some way for those that come after it:
+# not so much that it never ends where there are always others.
+_NICE_AFTER, _WORKED, _NICE = 0.3, 0.5, 5
 _LOOK = 0.005, 16  # a job that took less seconds cannot have grown much; but after so many, look
 _END = 5.0  # seconds that a process may take to end
 _START = 300.0  # seconds that a process may take to start, loading data included
@@ -46,6 +47,7 @@ class Stem:
         self._control, self._lock, self._process = control, threading.Lock(), process
         self._count, self._counting, self._retired = 0, threading.Lock(), False
         self._owed = _SIGN  # bytes of answers that nobody has waited for yet
+        self._started = False
         control.settimeout(_START)
 
     @classmethod
@@ -82,7 +84,7 @@ class Stem:
 
     def ready(self, seconds: float) -> bool:
         """Say whether it forks at once, or has ended; wait so long for either."""
-        if not self._owed:
+        if self._started:
             return True
         poll = select.poll()
         try:
@@ -157,6 +159,7 @@ class Stem:
     def _answers(self) -> bytes:
         """Wait for what is owed, and return it."""
         found, self._owed = self._expect(self._owed), 0
+        self._started = True
         return found
 
     def _expect(self, size: int) -> bytes:

@@ -45,6 +45,9 @@ BAD: dict[str, tuple[bytes, int, int, str]] = {
     "a context of somebody": (
         b'{"@context":\n "https://schema.example/context", "@graph": []}', 2, 2, "would have to be fetched",
     ),
+    "a context of a line break": (
+        b'{"@context": "\\n",\n "@graph": []}', 1, 14, r"the context '\n' would have to be fetched",
+    ),
     "an import of a context": (
         b'{"@context": {\n "@import": "https://schema.example/"}, "@graph": []}', 2, 2, "write the terms out",
     ),
