@@ -87,7 +87,7 @@ def panels(figures: Sequence[Figure]) -> Iterator[tuple[str, str, list[Panel]]]:
     found = [Panel(_name(figures, query), "ms", line) for query, line in lines.items()]
     yield "queries", "Milliseconds of each query at each size", found
     others = [
-        Panel(f"{goal}: {what}"[:44], _unit(figures, goal, what), {"ours": line})
+        Panel(what[:38], _unit(figures, goal, what), {"ours": line})
         for (goal, what), line in _costs(figures).items()
         if goal in GOALS and len(line) > 1
     ]
