@@ -54,7 +54,7 @@ def look(file: File) -> Look:
     except _DAMAGES as error:
         if isinstance(error, ParseError):
             raise
-        raise ParseError(file.name, f"a damaged workbook ({_first(error)}); {_SAVE}") from None
+        raise ParseError(file.name, f"a damaged workbook ({short(error)}); {_SAVE}") from None
 
 
 def sheet_names(file: File) -> tuple[str, ...]:
@@ -137,5 +137,10 @@ def _blocks(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
     yield rest
 
 
-def _first(error: BaseException) -> str:
-    return str(error).partition("\n")[0] or type(error).__name__
+def short(error: BaseException) -> str:
+    """Return the beginning of what an error says, which may repeat bytes of the file without end.
+
+    >>> short(ValueError("x" * 1000)) == "x" * 200
+    True
+    """
+    return str(error).partition("\n")[0][:200] or type(error).__name__

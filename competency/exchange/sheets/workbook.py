@@ -16,7 +16,7 @@ from zlib import error as ZlibError
 from competency.errors import ParseError
 from competency.exchange.imported import File, Kept, Remark
 from competency.exchange.sheets.grid import Grid, grid_of
-from competency.exchange.sheets.looking import MAX_CELLS, Look, look
+from competency.exchange.sheets.looking import MAX_CELLS, Look, look, short
 
 LISTS = "_lists"  # our own hidden sheet with the choices of drop-down lists
 
@@ -40,9 +40,8 @@ def read_workbook(file: File, hidden: Container[str] = ()) -> tuple[Grid, ...]:
     except ParseError:
         raise
     except _DAMAGE as error:
-        said = str(error).partition("\n")[0] or type(error).__name__
         mend = "open it in your spreadsheet program and save it again as .xlsx"
-        raise ParseError(file.name, f"a damaged workbook ({said}); {mend}") from None
+        raise ParseError(file.name, f"a damaged workbook ({short(error)}); {mend}") from None
 
 
 def _grids(file: File, seen: Look, hidden: Container[str]) -> tuple[Grid, ...]:
