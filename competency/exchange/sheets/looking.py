@@ -66,7 +66,7 @@ def sheet_names(file: File) -> tuple[str, ...]:
     try:
         with ZipFile(BytesIO(file.data)) as archive, archive.open("xl/workbook.xml") as packed:
             text = packed.read(_BLOCK).decode("utf-8", "replace")
-    except (BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError, KeyError):
+    except (*_DAMAGES, KeyError):
         return ()
     return tuple(unescape(name, _QUOTES) for name in _SHEET.findall(text))
 
