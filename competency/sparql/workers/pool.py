@@ -212,14 +212,18 @@ class Pool:
                 stem.reserve()
                 self.counts.started += 1
             try:
-                worker = stem.worker(memory=self.limits.memory, network=network, writes=False)
-                worker.stem = stem
-                return worker
+                return self._forked(stem, network=network)
             except Gone:
                 if last or self._closed.is_set():
                     raise
                 self._replace(stem)
         raise Gone("no worker could be started")
+
+    def _forked(self, stem: Stem, *, network: bool) -> Worker:
+        """Return a new worker of a stem, where a place for it was reserved."""
+        worker = stem.worker(memory=self.limits.memory, network=network, writes=False)
+        worker.stem = stem
+        return worker
 
     def _wait_for_data(self, ends: float, left: Callable[[], bool]) -> None:
         """Wait until the stem has loaded what it should, as long as somebody waits for that."""
@@ -255,9 +259,7 @@ class Pool:
             stem.reserve()
             self.counts.started += 1
         with contextlib.suppress(Gone, OSError):
-            worker = stem.worker(memory=self.limits.memory, network=False, writes=False)
-            worker.stem = stem
-            self._give_back(worker, network=False)
+            self._give_back(self._forked(stem, network=False), network=False)
 
     def close(self) -> None:
         """End all that is idle, now; what still runs ends when it has answered."""
