@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,6 +41,15 @@ class Server:
             return response.status, named, response.read()
         finally:
             connection.close()
+
+    def is_in_memory(self, seconds: float) -> bool:
+        """Wait until what it serves is held in memory, for so long; say whether it is."""
+        until = time.monotonic() + seconds
+        while b"\ncompetency_in_memory 1" not in self.ask("GET", "/metrics")[2]:
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.2)
+        return True
 
     def kill(self) -> None:
         """End it as a power cut would."""

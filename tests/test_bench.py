@@ -6,8 +6,13 @@ import contextlib
 import importlib
 import json
 import re
+import socket
+import statistics
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -19,11 +24,12 @@ from competency.graph import NamedGraph, publish
 from competency.server import create_app
 from tests.bench import query as query_area
 from tests.bench.areas import AREAS, measured, there
+from tests.bench.asking import Asker, NoAnswer, TooLate
 from tests.bench.figures import Bed, Figure
 from tests.bench.frameworks import Frameworks
 from tests.bench.goals import GOALS
 from tests.bench.growth import derived, growth_rows
-from tests.bench.peers import Peer, PeerMissing
+from tests.bench.peers import LIMIT, PATIENCE, Peer, PeerMissing
 from tests.bench.plots import Panel, plot
 from tests.bench.queries import JSON, Answer, Query, queries, read_answer
 from tests.bench.report import write_page
@@ -118,9 +124,89 @@ def test_without_other_engines_ours_is_measured_alone(
 
 
 @contextlib.contextmanager
-def _nobody(bed: Bed) -> Iterator[Peer]:
+def _nobody(bed: Bed, seconds: float) -> Iterator[Peer]:
     raise PeerMissing("not here")
     yield
+
+
+# ------------------------------------------------------------------ who is slow
+
+COUNTS, SEARCH = queries()[2], queries()[3]
+
+
+@dataclass
+class Told(Asker):
+    """An endpoint of which is told what each query takes; the others take ``usual`` seconds."""
+
+    usual: float = 0.1
+    takes: dict[str, float | NoAnswer] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def ask(self, query: Query) -> tuple[float, bytes, str]:
+        self.asked.append(query.name)
+        taken = self.takes.get(query.name, self.usual)
+        if isinstance(taken, NoAnswer):
+            raise taken
+        return taken, b'{"results": {"bindings": []}}', JSON
+
+
+def beside(peer: Told, monkeypatch: pytest.MonkeyPatch) -> dict[str, Figure]:
+    """Return what measuring ours, a tenth of a second each, beside one peer gives, by goal."""
+
+    @contextlib.contextmanager
+    def start(bed: Bed, seconds: float) -> Iterator[Any]:
+        assert seconds > PATIENCE  # it is the client who gives up
+        process = SimpleNamespace(pid=0)
+        yield SimpleNamespace(
+            name="Oxigraph", version="0", seconds=None, process=process, asker=lambda _: peer
+        )
+
+    ours = [query_area.Engine(name, Told(0), 0) for name in (query_area.OURS, query_area.KEPT)]
+    monkeypatch.setattr(query_area, "_ours", lambda bed, stack: iter(ours))
+    monkeypatch.setattr(query_area, "PEERS", (start,))
+    monkeypatch.setattr(query_area, "_rests", lambda pid: True)
+    bed = Bed(10, Path(), Path(), Path(), lambda said: None)
+    found = list(query_area.measure(bed))
+    return {figure.what if figure.goal == "query" else figure.goal: figure for figure in found}
+
+
+def test_who_is_slow_is_waited_for_once_and_that_time_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    peer = Told(0, usual=1.0, takes={COUNTS.name: LIMIT + 20})
+    figures = beside(peer, monkeypatch)
+    slow = figures[f"{COUNTS.name}: Oxigraph"]
+    assert (slow.value, slow.rounds, slow.note) == (1000 * (LIMIT + 20), 1, "")
+    assert peer.asked.count(COUNTS.name) == 1 and peer.asked.count(SEARCH.name) > 2
+    ratio = statistics.geometric_mean([10.0] * 9 + [10 * (LIMIT + 20)])
+    assert figures["cold"].value == pytest.approx(ratio) and not figures["cold"].note
+
+
+def test_no_answer_is_a_lower_bound_and_an_error_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    takes = {COUNTS.name: TooLate("more than 240 s"), SEARCH.name: NoAnswer("status 500")}
+    peer = Told(0, usual=1.0, takes=cast("dict[str, float | NoAnswer]", takes))
+    figures = beside(peer, monkeypatch)
+    assert peer.asked.count(COUNTS.name) == peer.asked.count(SEARCH.name) == 1
+    ratio = statistics.geometric_mean([10.0] * 8 + [10 * PATIENCE])
+    assert figures["cold"].value == pytest.approx(ratio)
+    note = f"at least: {PATIENCE:g} s stand for no answer to {COUNTS.what}"
+    assert figures["cold"].note == f"{note}; without 1 that it answered with an error"
+    assert figures["worst"].value == pytest.approx(0.1)
+
+
+def test_a_peer_that_answered_nothing_has_no_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
+    peer = Told(0, takes={query.name: NoAnswer("status 500") for query in queries()})
+    assert not {"cold", "warm", "worst"} & beside(peer, monkeypatch).keys()
+
+
+def test_what_comes_too_late_is_told_from_what_goes_wrong() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections, answers none
+        port = silent.getsockname()[1]
+        with Asker(port, seconds=0.05) as asker, pytest.raises(TooLate, match=r"than 0\.05 s"):
+            asker.ask(COUNTS)
+    with Asker(port) as asker, pytest.raises(NoAnswer, match="Refused") as error:
+        asker.ask(COUNTS)
+    assert not isinstance(error.value, TooLate)
 
 
 @pytest.mark.slow
@@ -193,6 +279,17 @@ def test_the_last_run_of_an_area_counts_and_the_page_shows_it(tmp_path: Path) ->
     assert "| 1.25 x | not measured at all sizes |" in text and "9 x" not in text
     assert re.search(r"`validate` \| at most 1 s \| 0.5 s \| met", text)
     assert (tmp_path / "benchmarks" / "growth.svg").exists()
+
+
+def test_a_lower_bound_below_its_goal_is_not_shown_rather_than_missed(tmp_path: Path) -> None:
+    results = Results(tmp_path / "figures.jsonl")
+    bound = Figure("rdflib", 1_000_000, "ours", 16.4, "x", note="at least: 240 s stand for it")
+    results.add("query", 1_000_000, 1, [bound, Figure("cold", 1_000_000, "ours", 1.5, "x")])
+    text = write_page(results.runs(), tmp_path).read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\|[^|]*\| `([a-z0-9-]+)` \|(.*)\|$", text, re.M))
+    assert "**> 16.4 x**" in rows["rdflib"] and "**not shown**" in rows["rdflib"]
+    assert "**missed**" in rows["cold"] and "- `rdflib`" in text
+    assert f"not answered in {PATIENCE:g} has" in text
 
 
 def test_a_plot_has_a_line_for_each_name_and_stays_small() -> None:

@@ -169,7 +169,28 @@ def test_a_users_own_frameworks_are_described_for_catalogues(run: Run, tmp_path:
     assert "license" not in shown
 
 
+def test_before_the_first_edition_there_is_none_to_compare_with(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "good.ttl").write_text(GOOD)
+    assert run("publish", tmp_path / "good.ttl", "--data", tmp_path / "data").exit_code == 0
+    told = run("diff", "--data", tmp_path / "data")
+    assert (
+        told.exit_code == 2 and "edition 000001 is the first: there is none before" in told.stderr
+    )
+
+
 def test_one_request_is_answered_without_a_server(run: Run) -> None:
     assert "<h1" in run("serve", "--get", "/").stdout
     assert "comp:Framework" in run("serve", "--get", "/data/pub-cscf.ttl").stdout
     assert run("serve", "--get", "/no/such/page").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["export", "pub-cscf", "--to", "csv"], ["validate", "--format", "json"]]
+)
+def test_a_dash_for_the_output_is_standard_output(
+    run: Run, tmp_path: Path, words: list[str]
+) -> None:
+    said = run(*words, "-o", "-")
+    assert said.stdout == run(*words).stdout != ""
+    assert not list(tmp_path.glob("-"))
+    assert not Path("-").exists()

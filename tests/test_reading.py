@@ -198,6 +198,10 @@ def test_a_word_document_cut_off_or_wrong_inside_is_damaged() -> None:
     spoilt = bytearray(zipped(word_parts(), zipfile.ZIP_STORED))
     spoilt[spoilt.index(b"Listens")] ^= 0xFF
     assert "no sound Word document" in refusal(bytes(spoilt), "a.docx")
+    for packing in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        oddly = bytearray(zipped({"word/document.xml": b"<a/>" * 50}, packing))
+        oddly[60:64] = b"nope"
+        assert "no sound Word document" in refusal(bytes(oddly), "a.docx")
 
 
 def test_a_document_with_a_password_says_so() -> None:

@@ -14,6 +14,7 @@ PACKAGE = Path(_files.__file__).parent
 ROOT = PACKAGE.parent
 ROOMS = [
     "errors",
+    "_archives",
     "_files",
     "_lazy",
     "formats",

@@ -164,6 +164,19 @@ def test_without_frameworks_they_are_chosen(client: FlaskClient) -> None:
     assert one.count(" checked") == 1 and "<table" not in one
 
 
+def test_with_one_framework_the_page_and_the_data_say_which_go_with_it(small: FlaskClient) -> None:
+    couples = page(small, "/crosswalk").partition("couples")[2]
+    assert couples.count("/crosswalk?framework=") == 2
+    one = page(small, of("f")).partition("couples")[2]
+    assert one.count("/crosswalk?framework=") == 1
+    assert len(small.get(of("f", suffix=".json")).get_json()) == 1
+
+
+def test_a_crosswalk_stands_below_compare_in_the_head(small: FlaskClient) -> None:
+    for address in ("/crosswalk", of("f", "g")):
+        assert '<a href="/compare" aria-current="page">Compare</a>' in page(small, address)
+
+
 def test_without_frameworks_the_data_say_which_have_alignments(client: FlaskClient) -> None:
     assert client.get("/crosswalk.json").get_json() == client.get("/compare.json").get_json()
     assert client.get("/crosswalk.csv").text.startswith("left,right,matches,opposites")

@@ -13,9 +13,10 @@ from werkzeug.test import TestResponse
 
 from competency import DataDirectory, KnowledgeGraph
 from competency.server import Settings, create_app
-from competency.server.finished import Answer, Memory
+from competency.server.finished import Answer
 from competency.server.routes import ROUTES
-from competency.server.serving import Published
+from competency.server.serving import Fixed, Published
+from competency.server.site import Site
 from competency.sparql.limits import Limits
 from tests.published import client_of
 
@@ -255,27 +256,19 @@ def test_nothing_is_kept_while_editions_come_and_go(place: Path) -> None:
     assert serving.state() is None
 
 
-# ---------------------------------------------------------------------- the memory itself
-
-
-def _answer(size: int) -> Answer:
-    return Answer.of("200 OK", Headers([("Date", "now"), ("ETag", '"a"')]), b"x" * size)
-
-
-def test_the_memory_is_bounded_in_bytes() -> None:
-    memory = Memory(100_000)
-    for number in range(100):
-        memory.keep(number, _answer(4_000))
-    kept = [number for number in range(100) if memory.get(number)]
-    assert kept == list(range(100 - len(kept), 100))
-    assert 10 < len(kept) < 20
-
-
-def test_an_answer_that_is_large_is_not_kept() -> None:
-    memory = Memory(100_000)
-    memory.keep("large", _answer(20_000))
-    assert memory.get("large") is None
-
-
 def test_the_date_is_left_to_the_server() -> None:
-    assert "Date" not in dict(_answer(1).headers)
+    answer = Answer.of("200 OK", Headers([("Date", "now"), ("ETag", '"a"')]), b"x")
+    assert "Date" not in dict(answer.headers)
+
+
+def test_finished_answers_and_those_to_queries_share_one_bound(graph: KnowledgeGraph) -> None:
+    settings = Settings(limits=Limits(cache=200_000))
+    site = Site(graph, settings=settings)
+    client, held = create_app(Fixed(site), settings).test_client(), [0]
+    for number in range(1, 60):
+        client.get(f"/data/{PART}.ttl?x={number}")
+        held.append(site.memory.held)
+        client.get("/sparql", query_string={"query": f"SELECT * {{ ?s ?p ?o }} LIMIT {number}"})
+        held.append(site.memory.held)
+    assert held[0] < held[1] < held[2]
+    assert 100_000 < max(held) <= 200_000

@@ -90,7 +90,7 @@ def test_answers_are_kept_within_a_bound_and_not_when_they_may_differ(
             asked.append(asking.prepared.text)
             return Written(b"x" * 100)
 
-    settings = Settings(limits=Limits(cache=1000))
+    settings = Settings(limits=Limits(cache=10_000))
     client = create_app(Fixed(Site(graph, Counting(), settings)), settings).test_client()
 
     def ask(text: str, accept: str = "application/json") -> None:

@@ -93,3 +93,11 @@ def test_the_figures_count_writes(tmp_path: Path) -> None:
         for outcome in ("published", "invalid", "refused"):
             assert f'competency_writes_total{{outcome="{outcome}"}} 1.0' in text
         assert 'competency_edition_info{digest="' in text
+
+
+def test_the_figures_say_when_the_edition_is_in_memory(tmp_path: Path) -> None:
+    put(tmp_path / "data", framework())
+    with server("--data", tmp_path / "data") as running:
+        assert running.is_in_memory(30)
+    with server("--data", tmp_path / "data", "--in-memory", "0") as running:
+        assert not running.is_in_memory(3)

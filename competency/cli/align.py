@@ -11,7 +11,7 @@ import click
 
 from competency.cli.deciding import leave_to_write, reviewed_tables, take_back, taken_back
 from competency.cli.elsewhere import endpoint_options
-from competency.cli.group import data_option, main
+from competency.cli.group import data_option, main, output_option
 from competency.cli.printing import waiting
 from competency.graph import write_file
 from competency.ontology import DEFAULT_BASE
@@ -29,13 +29,7 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="Compare all frameworks with each other.")
 @data_option()
 @endpoint_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False),
-    metavar="OUT",
-    help="Write it here. Default: standard output.",
-)
+@output_option("Write it here. Default: standard output.", click.Path(dir_okay=False))
 @click.option(
     "--format",
     "style",

@@ -12,7 +12,7 @@ import click
 
 from competency.cli.choosing import framework_named, graph_and_frameworks, imported, refuse_path
 from competency.cli.elsewhere import endpoint_options
-from competency.cli.group import data_option, main
+from competency.cli.group import data_option, main, output_option
 from competency.cli.printing import confirmed, print_table, waiting
 from competency.cli.sides import held_graph
 from competency.errors import SourceError
@@ -31,13 +31,9 @@ _SHOWN = 60  # signs of a text in a terminal
 @click.argument("names", metavar="[FRAMEWORK|FILE...]", nargs=-1)
 @data_option()
 @endpoint_options
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="OUT",
-    help="Write it here: a file that ends in .csv, .xlsx or .json.",
+@output_option(
+    "Write it here: a file that ends in .csv, .xlsx or .json.",
+    click.Path(path_type=Path, dir_okay=False),
 )
 @click.option(
     "--format",

@@ -238,7 +238,7 @@ def diff(before: str | None, after: str | None, data: Path, style: str) -> None:
 
 def _parent(directory: DataDirectory, edition: Edition) -> Edition:
     if edition.manifest.parent is None:
-        raise click.UsageError(f"edition {edition.id} is the first; name two editions")
+        raise click.UsageError(f"edition {edition.id} is the first: there is none before it")
     return directory.edition(edition.manifest.parent)
 
 

@@ -12,7 +12,7 @@ import click
 
 from competency.cli.choosing import graph_and_frameworks
 from competency.cli.elsewhere import endpoint_options
-from competency.cli.group import data_option, main
+from competency.cli.group import data_option, main, output_option
 from competency.cli.printing import confirmed, print_json, waiting
 from competency.errors import ConversionError, FormatError, SourceError
 from competency.graph import KnowledgeGraph, write_file
@@ -27,13 +27,8 @@ if TYPE_CHECKING:
 @data_option()
 @endpoint_options
 @click.option("--to", "to", metavar="NAME", help="The format; else as the suffix of OUT says.")
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    type=click.Path(),
-    metavar="OUT",
-    help="Write it here; several frameworks: into this folder. Default: standard output.",
+@output_option(
+    "Write it here; several frameworks: into this folder. Default: standard output.", click.Path()
 )
 @click.option(
     "--framework",

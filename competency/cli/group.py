@@ -30,6 +30,20 @@ def data_option(*, required: bool = False) -> Callable[[_Command], _Command]:
     )
 
 
+def output_option(text: str, kind: click.Path) -> Callable[[_Command], _Command]:
+    """Return the option that names what to write; ``-`` is standard output, as if none were given.
+
+    >>> option = output_option("Write it here.", click.Path())
+    """
+    return click.option(
+        "-o", "--output", "output", type=kind, metavar="OUT", help=text, callback=_named
+    )
+
+
+def _named(_context: click.Context, _option: click.Parameter, given: Any) -> Any:
+    return None if str(given) == "-" else given
+
+
 class Commands(click.Group):
     """The group of commands, each of which is imported when it is wanted."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from competency.cli.group import main
+from competency.cli.group import main, output_option
 from competency.cli.printing import confirmed, print_json, print_table, progress_bar, waiting
 from competency.errors import ParseError, SourceError
 from competency.formats import Format, by_name, by_path
@@ -25,14 +25,10 @@ _TRIG = by_name("trig")
 
 @main.command("import")
 @click.argument("files", metavar="FILE|FOLDER...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    type=click.Path(),
-    metavar="OUT",
-    help="Write it here, in the syntax of the suffix; several files: into this folder. "
+@output_option(
+    "Write it here, in the syntax of the suffix; several files: into this folder. "
     "Default: Turtle on standard output.",
+    click.Path(),
 )
 @click.option(
     "--format", "format_", metavar="NAME", help="What the file is in; recognised by its content."

@@ -11,7 +11,7 @@ import click
 
 from competency.checking import Options, Source, check, check_graph
 from competency.checking.profiles import PROFILES
-from competency.cli.group import FILES, data_option, graph_of, main
+from competency.cli.group import FILES, data_option, graph_of, main, output_option
 from competency.cli.printing import progress_bar
 from competency.cli.reporting import print_report, save_report
 from competency.cli.telling import visible
@@ -47,7 +47,7 @@ _STDIN = "<stdin>"
     type=click.Choice(_NAMES),
     help="How to write the report. Default: as the suffix of OUT says, else text.",
 )
-@click.option("-o", "--output", type=_FILE, metavar="OUT", help="Write the report into this file.")
+@output_option("Write the report into this file.", _FILE)
 @click.option(
     "--fail-on",
     type=click.Choice([*(severity.value for severity in Severity), "never"]),

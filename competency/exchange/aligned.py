@@ -1,4 +1,4 @@
-"""Alignments on their way into formats that have room for the bare match only, and what is lost."""
+"""Alignments on their way into formats that have room for the bare match or none; what is lost."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ _WHY = ("sssom:mapping_justification", "sssom:confidence", "sssom:author_label",
         "pav:authoredOn", "rdfs:comment")  # fmt: skip
 NO_ROOM = "there is room for the alignment only, not for why and how sure it is"
 NO_OPPOSITE = "there is no place for an opposite in another framework, which is no match"
+LEFT = "a graph of alignments holds it, which does not go along; the format sssom has it"
+LEFT_RULE = Rule("alignment", "rdf:type", "", LEFT)  # the row of a table for such a format
 
 
 def with_matches(
@@ -63,6 +65,22 @@ def alignment_rules(becomes: str) -> tuple[Rule, ...]:
         Rule("alignment", "rdf:type", f"{becomes}, from the part of this framework"),
         *(Rule("alignment", name, "", NO_ROOM) for name in _WHY),
     )
+
+
+def alignments_left(graph: KnowledgeGraph, iri: str) -> tuple[Loss, ...]:
+    """Return what a format without a place for alignments loses of those that other graphs hold.
+
+    Each is told of the part of the framework, once for each way in which that is aligned. Raises
+    NotFound.
+
+        alignments_left(KnowledgeGraph.shipped(), "pub-cscf")
+    """
+    resource = graph.resource(iri)
+    named = graph.named_graph(resource.graph_name)
+    found, inside = gathered(graph, named, resource.iri), described(named, resource.iri)
+    ends = (seen_from(one, inside) for one in found.stated)
+    lost = (Loss(part.value, short(name.value), LEFT) for part, name, _ in ends)
+    return tuple(dict.fromkeys(lost))
 
 
 def _losses(found: Gathered, named: NamedGraph, root: str) -> Iterator[Loss]:

@@ -11,13 +11,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import Literal
 
 from competency.graph.store import NamedGraph, is_iri, sort_key, to_rdflib
-from competency.graph.views import Part, Resource
+from competency.graph.sweeping import apart, sweep
+from competency.graph.views import Part
 from competency.ontology import COMP, PREFIXES
 
 if TYPE_CHECKING:
@@ -40,8 +42,17 @@ _COMMENT = PREFIXES["rdfs"] + "comment"
 _DATES = (_PAV + "authoredOn", PREFIXES["dcterms"] + "created")  # SSSOM 1.0 and 1.1
 _ENDS = _OWL + "annotated"
 _STATUS = str(COMP.reviewStatus)
+_FRAMEWORK = str(COMP.Framework)
 _TO_REVIEW, _REFUSED, _ACCEPTED = "to review", "refused", ""
 _BY_CLASS = {str(COMP.SuggestedAlignment): _TO_REVIEW, str(COMP.RefusedAlignment): _REFUSED}
+# What tells which alignments there are: the ends, how sure, and whether they are any.
+_TELLING = (
+    *((_ENDS + end, None) for end in ("Source", "Property", "Target")),
+    (_SSSOM + "confidence", None),
+    (_SSSOM + "predicate_modifier", None),
+    (_STATUS, None),
+    *((_TYPE, name) for name in _BY_CLASS),
+)
 
 _Row = dict[str, list[object]]  # what is said of one node, by property
 _Key = tuple[str, str, str]
@@ -109,6 +120,33 @@ def all_alignments(graph: KnowledgeGraph) -> list[Alignment]:
     return sorted(_read(graph, None), key=lambda item: item.strength)
 
 
+def bare_alignments(graph: KnowledgeGraph) -> Iterable[Alignment]:
+    """Return the alignments of all graphs without who, when and why, in no order.
+
+    It is for who only counts them by framework: what does not tell which there are is not read,
+    and plain contrasts of which one end is not held need not be among them.
+
+    >>> from competency import KnowledgeGraph
+    >>> graph = KnowledgeGraph.shipped()
+    >>> len([*bare_alignments(graph)]) == len(all_alignments(graph))
+    True
+    """
+    if graph.elsewhere:  # where one question about all is asked anyway
+        return _read(graph, None)
+    matches = [name for name in RELATIONS if name != OPPOSITE]
+    contrasts = apart(graph.store, OPPOSITE, _FRAMEWORK)  # most are within one framework
+    quads = chain(sweep(graph.store, matches, _TELLING), contrasts)
+    return _chosen(graph, *_sorted(graph, quads))
+
+
+def alignments_among(graph: KnowledgeGraph, quads: Iterable[ox.Quad]) -> Iterable[Alignment]:
+    """Return the alignments that some statements make, of those in graphs that are held.
+
+    alignments_among(graph, links_in_graphs(graph.store, RELATIONS, {name: None}))
+    """
+    return _chosen(graph, *_sorted(graph, quads))
+
+
 def suggested_in(graph: KnowledgeGraph, iri: str | None = None) -> list[Alignment]:
     """Return what is suggested and not yet decided, of a part or of all, the surest first.
 
@@ -162,16 +200,6 @@ def between(graph: KnowledgeGraph, left: str, right: str) -> list[Alignment]:
     return sorted(found.values(), key=lambda item: item.strength)
 
 
-def alignment_in(graph: KnowledgeGraph, resource: Resource) -> Alignment | None:
-    """Return the alignment that a node describes, as it is written, or None where it is none."""
-    about = graph.named_graph(resource.graph_name).triples
-    row: _Row = defaultdict(list)
-    for triple in about:
-        if triple.subject == ox.NamedNode(resource.iri):
-            row[triple.predicate.value].append(triple.object)
-    return _described(ox.NamedNode(resource.iri), row) if _status(row) == _ACCEPTED else None
-
-
 def framework_of(graph: KnowledgeGraph, iri: str) -> str | None:
     """Return the IRI of the framework that a part is in, or None where it is not held.
 
@@ -180,9 +208,9 @@ def framework_of(graph: KnowledgeGraph, iri: str) -> str | None:
     kind = graph.vocabulary.kind_of
     for name, types in sorted(graph.index.classes(iri).items()):
         if graph.has_graph(name) and kind(types):
-            if str(COMP.Framework) in types:
+            if _FRAMEWORK in types:
                 return iri
-            if str(COMP.Framework) in graph.index.classes(name).get(name, ()):
+            if _FRAMEWORK in graph.index.classes(name).get(name, ()):
                 return name
             above = Part(graph, iri, name).value("inFramework")
             return str(above) if above is not None else None
@@ -233,9 +261,15 @@ def _from(graph: KnowledgeGraph, framework: str) -> Iterator[Alignment]:
 
 
 def _read(graph: KnowledgeGraph, iri: str | None) -> Iterable[Alignment]:
-    """Return the alignments at a part, or all; of several that say the same, the surest."""
+    """Return the alignments at a part, or all."""
+    return _chosen(graph, *_links(graph, iri))
+
+
+def _chosen(
+    graph: KnowledgeGraph, rows: dict[object, _Row], stated: dict[_Key, Alignment]
+) -> Iterable[Alignment]:
+    """Return the alignments there are; of several that say the same, the surest."""
     described: dict[_Key, Alignment] = {}
-    rows, stated = _links(graph, iri)
     for node, row in rows.items():
         found = _described(node, row) if _status(row) == _ACCEPTED else None
         if found and found.strength <= described.get(_key(found), found).strength:
@@ -251,12 +285,22 @@ def _links(
     graph: KnowledgeGraph, iri: str | None
 ) -> tuple[dict[object, _Row], dict[_Key, Alignment]]:
     """Return what is said of each node about two parts, and the plain statements."""
+    return _sorted(graph, graph.index.links(list(RELATIONS), iri))
+
+
+def _sorted(
+    graph: KnowledgeGraph, quads: Iterable[ox.Quad]
+) -> tuple[dict[object, _Row], dict[_Key, Alignment]]:
+    """Tell what is said of nodes from plain statements, in graphs that are held."""
     stated: dict[_Key, Alignment] = {}
     rows: dict[object, _Row] = defaultdict(lambda: defaultdict(list))
-    for quad in graph.index.links(list(RELATIONS), iri):
-        if not graph.has_graph(quad.graph_name.value if is_iri(quad.graph_name) else ""):
+    held: dict[object, bool] = {}  # many statements are in few graphs
+    for quad in quads:
+        name, predicate = quad.graph_name, quad.predicate.value
+        if name not in held:
+            held[name] = graph.has_graph(name.value if is_iri(name) else "")
+        if not held[name]:
             continue
-        predicate = quad.predicate.value
         if predicate not in RELATIONS:
             if quad.object not in rows[quad.subject][predicate]:  # a node may be in two graphs
                 rows[quad.subject][predicate].append(quad.object)
@@ -278,11 +322,8 @@ def _status(row: _Row) -> str:
 
 def _key(item: Alignment) -> _Key:
     """Return the same for an alignment from whichever end it is stated."""
-    turned = item.turned()
-    return min(
-        (item.subject, item.predicate, item.object),
-        (turned.subject, turned.predicate, turned.object),
-    )
+    turned = (item.object, RELATIONS[item.predicate], item.subject)
+    return min((item.subject, item.predicate, item.object), turned)
 
 
 def _inside(graph: KnowledgeGraph, item: Alignment) -> bool:

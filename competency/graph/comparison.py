@@ -8,15 +8,20 @@ not count, and neither does an opposite.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from competency.graph.alignments import Alignment, between
+from competency.graph.glancing import stated
 from competency.graph.views import Framework, Item, Part
-from competency.ontology import COMP
+from competency.ontology import COMP, PREFIXES, Vocabulary
 
 FEWEST = 3  # groups; where there are fewer, those with headings inside are opened
 _SILENT = tuple(str(COMP[name]) for name in ("Group", "Note", "Scope"))
+_TYPE = PREFIXES["rdf"] + "type"
+_PART_OF, _LEAD_IN, _EMPTY = (str(COMP[name]) for name in ("partOf", "leadIn", "isEmpty"))
+_TRUE = ("true", "1")
 
 
 @dataclass(frozen=True)
@@ -100,10 +105,66 @@ def compare(left: Framework, right: Framework) -> Comparison:
 
 def asks(part: Part, lead_ins: frozenset[str] = frozenset()) -> bool:
     """Say whether a part asks something of somebody, so that it can have a counterpart."""
-    is_a = part.home.vocabulary.is_a
-    silent = part.kind is None or any(is_a(part.kind, kind) for kind in _SILENT)
-    empty = str(part.value("isEmpty")) in ("true", "1")
-    return not silent and not empty and part.iri not in lead_ins
+    empty = str(part.value("isEmpty")) in _TRUE
+    speaks = _speaks(part.home.vocabulary, frozenset(part.types))
+    return speaks and not empty and part.iri not in lead_ins
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What stands in a framework, and which parts of it ask something: their IRIs alone."""
+
+    inside: frozenset[str]
+    asking: frozenset[str]
+
+
+def asking_in(framework: Framework) -> Asking:
+    """Return which parts of a framework ask something, from its file where it has one.
+
+    >>> from competency import KnowledgeGraph
+    >>> found = asking_in(KnowledgeGraph.shipped().framework("pub-cscf"))
+    >>> len(found.asking), len(found.inside)
+    (18, 20)
+    """
+    rows = stated(framework.home, framework.graph_name, (_TYPE, _PART_OF, _LEAD_IN), (_EMPTY,))
+    empty = dict(rows[_EMPTY]) if rows else {}
+    if rows is None or len(empty) < len(rows[_EMPTY]):  # of several values one would have to win
+        walked = list(framework.walk())
+        return Asking(frozenset(part.iri for part in walked), _asking(walked))
+    inside = _below(framework.iri, rows[_PART_OF])
+    leads = {lead for part, lead in rows[_LEAD_IN] if part in inside}
+    types: dict[str, set[str]] = defaultdict(set)
+    for part, kind in rows[_TYPE]:
+        types[part].add(kind)
+    speaks = cache(partial(_speaks, framework.home.vocabulary))
+    found = (iri for iri in inside - leads if speaks(frozenset(types.get(iri, ()))))
+    return Asking(inside, frozenset(iri for iri in found if empty.get(iri) not in _TRUE))
+
+
+def _asking(walked: Iterable[Part]) -> frozenset[str]:
+    """Return which of the parts of a framework ask something."""
+    parts = list(walked)
+    leads = frozenset(str(node) for part in parts for node in part.values("leadIn"))
+    return frozenset(part.iri for part in parts if asks(part, leads))
+
+
+def _below(root: str, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return everything below the root of a tree, by pairs of a part and what it is part of."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for part, whole in pairs:
+        children[whole].append(part)
+    seen, waiting = {root}, [root]
+    while waiting:
+        further = [iri for iri in children.get(waiting.pop(), ()) if iri not in seen]
+        seen.update(further)
+        waiting += further
+    return frozenset(seen - {root})
+
+
+def _speaks(vocabulary: Vocabulary, types: frozenset[str]) -> bool:
+    """Say whether things of these classes ask something, unless they are empty or lead-ins."""
+    kind = vocabulary.kind_of(set(types))
+    return kind is not None and not any(vocabulary.is_a(kind, silent) for silent in _SILENT)
 
 
 class _Draft:
@@ -112,8 +173,7 @@ class _Draft:
     def __init__(self, framework: Framework, matched: set[str]) -> None:
         self._framework, self._matched = framework, matched
         walked = list(framework.walk())
-        leads = frozenset(str(node) for part in walked for node in part.values("leadIn"))
-        self._asking = {part.iri for part in walked if asks(part, leads)}
+        self._asking = _asking(walked)
         self._parts = {part.iri: part for part in walked}
         heads = _heads(framework, self._asking)
         self._heads: list[Item] = list(heads)
@@ -143,7 +203,7 @@ class _Draft:
         return Side(self._framework, tuple(groups))
 
 
-def _heads(framework: Framework, asking: set[str]) -> list[Part]:
+def _heads(framework: Framework, asking: Set[str]) -> list[Part]:
     """Return the heads of the groups that people would compare: several, and not too small.
 
     A single heading over everything is stepped through. Where fewer than FEWEST are left, those
@@ -157,10 +217,10 @@ def _heads(framework: Framework, asking: set[str]) -> list[Part]:
     return level
 
 
-def _branches(item: Item, asking: set[str]) -> list[Part]:
+def _branches(item: Item, asking: Set[str]) -> list[Part]:
     """Return the parts directly under one that have parts below and hold something that asks."""
     return [part for part in item.parts if not part.leaf and _holds(part, asking)]
 
 
-def _holds(part: Part, asking: set[str]) -> bool:
+def _holds(part: Part, asking: Set[str]) -> bool:
     return part.iri in asking or any(item.iri in asking for item in part.walk())

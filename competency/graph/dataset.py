@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from competency._files import folder
 from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph.knowledge_graph import KnowledgeGraph
-from competency.graph.linksets import linkset_rows
+from competency.graph.linksets import LinkCounts, count_links, linkset_rows
 from competency.graph.store import NamedGraph
 from competency.graph.summaries import Summary
 from competency.graph.writing import serialize
@@ -96,12 +96,17 @@ def overlay_dataset(graph: KnowledgeGraph) -> None:
 
 
 def describe_dataset(
-    graph: KnowledgeGraph, *, licence: str | None = None, addresses: Addresses | None = None
+    graph: KnowledgeGraph,
+    *,
+    licence: str | None = None,
+    addresses: Addresses | None = None,
+    links: LinkCounts | None = None,
 ) -> NamedGraph:
     """Return the catalogue: one dcat:Dataset for each framework, a distribution for each syntax.
 
     ``licence`` is the IRI of the licence of the whole, where its publisher has chosen one;
-    ``addresses`` says where documents are, by default below the base of the graph.
+    ``addresses`` says where documents are, by default below the base of the graph; ``links`` is
+    what count_links says of the graph, where that is known already.
 
     >>> describe_dataset(KnowledgeGraph.shipped()).name
     'https://w3id.org/competency/id/dataset'
@@ -116,7 +121,7 @@ def describe_dataset(
     for item in frameworks:
         rows += _framework_rows(graph, whole, item, sizes[item.iri], where)
     described = {item.iri: f"{whole}/{_slug(graph, item.iri)}" for item in frameworks}
-    rows += linkset_rows(graph, whole, described)
+    rows += linkset_rows(count_links(graph) if links is None else links, whole, described)
     known: dict[str, ox.NamedNode] = {}
 
     def iri(name: str) -> ox.NamedNode:

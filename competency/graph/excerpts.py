@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from competency.graph.alignments import Alignment, alignment_graph
 from competency.graph.sssom import MappingSet, of_graph
+from competency.graph.sssom.licensing import common_license
 from competency.graph.sssom.slots import SLOTS
 from competency.graph.store import NamedGraph, is_iri
 from competency.ontology import expand
@@ -33,7 +34,9 @@ def excerpt(graph: KnowledgeGraph, found: Iterable[Alignment], iri: str) -> Mapp
     items = list(found)
     authored = alignment_graph(graph, items, iri)
     names = {graph.resource(item.iri).graph_name for item in items if item.iri}
-    about = [*_set(iri, authored), *_license(graph, iri, names)]
+    about = [*_set(iri, authored)]
+    if license := common_license(map(graph.named_graph, names)):
+        about.append(ox.Triple(ox.NamedNode(iri), _LICENSE, ox.NamedNode(license)))
     return of_graph(NamedGraph(iri, [*about, *authored.triples]))
 
 
@@ -44,15 +47,3 @@ def _set(iri: str, authored: NamedGraph) -> Iterator[ox.Triple]:
     for triple in authored.triples:
         if triple.predicate == _SOURCE and is_iri(triple.subject):
             yield ox.Triple(subject, _MAPPINGS, triple.subject)
-
-
-def _license(graph: KnowledgeGraph, iri: str, names: Iterable[str]) -> Iterator[ox.Triple]:
-    """Yield the licence that all sets in the graphs of these names have."""
-    found: set[ox.NamedNode | None] = set()
-    for name in names:
-        rows = graph.named_graph(name).triples
-        sets = {row.subject for row in rows if row.predicate == _TYPE and row.object == _SET}
-        own = [row for row in rows if row.predicate == _LICENSE and row.subject in sets]
-        found |= {row.object for row in own if isinstance(row.object, ox.NamedNode)} or {None}
-    if len(found) == 1 and (license := found.pop()):
-        yield ox.Triple(ox.NamedNode(iri), _LICENSE, license)

@@ -55,6 +55,52 @@ def _stated_in_file(data: bytes, properties: Collection[str], name: str) -> Iter
         yield thing.decode(), prop.decode(), value, name
 
 
+def stated(
+    graph: KnowledgeGraph, name: str, leading: Collection[str], saying: Collection[str] = ()
+) -> dict[str, list[tuple[str, str]]] | None:
+    """Return the statements with some properties in one named graph: things and values by property.
+
+    ``leading`` lead from IRI to IRI, ``saying`` from an IRI to a text. None where only reading the
+    graph tells: it is in no file, or a statement is another. EditionError for a file that cannot
+    be read.
+
+        stated(graph, framework.graph_name, [str(COMP.partOf)], [str(COMP.isEmpty)])
+    """
+    path = _file(graph, name)
+    if path is None:
+        return None
+    data = _read(graph, path)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for prop, plain in [*((p, _iri) for p in leading), *((p, _text) for p in saying)]:
+        rows = [(_iri(subject), plain(value)) for subject, value in _pairs(data, prop)]
+        found[prop] = [(one, other) for one, other in rows if one is not None and other is not None]
+        if len(found[prop]) < len(rows):
+            return None
+    return found
+
+
+def _pairs(data: bytes, prop: str) -> Iterator[tuple[bytes, bytes]]:
+    """Yield subjects and objects of a property as they are written, in the order of the file."""
+    mark = f" <{prop}> ".encode()
+    place = data.find(mark)
+    while place >= 0:
+        subject = data[data.rfind(b"\n", 0, place) + 1 : place]
+        end = data.find(b"\n", place)
+        if b" " not in subject:  # else this stands inside a text
+            yield subject, data[place + len(mark) : end if end >= 0 else len(data)].rstrip(b" .")
+        place = data.find(mark, place + len(mark))
+
+
+def _iri(written: bytes) -> str | None:
+    return written[1:-1].decode() if written[:1] == b"<" else None
+
+
+def _text(written: bytes) -> str | None:
+    if written[:1] != b'"' or b"\\" in written:
+        return None
+    return written[1:].rpartition(b'"')[0].decode()
+
+
 def nearest(graph: KnowledgeGraph, iri: str, name: str) -> NamedGraph:
     """Return what a named graph says of a thing and of what that leads to, and nothing else.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,18 +47,35 @@ class Incoming(Mapping[str, NamedGraph]):
     """
 
     def __init__(self, files: Iterable[Path], folder: Path, base: str) -> None:
-        """Look through files; what has to be laid down goes to ``folder``, which is there.
+        """Take files; what has to be laid down goes to ``folder``, which is there.
 
-        Raises SourceError, FormatError and ParseError as loading them does.
+        They are looked through once, when a name is first asked for: SourceError, FormatError and
+        ParseError as loading them raises.
         """
-        self._base, self._folder = base, folder
-        self._pieces: dict[str, list[_Piece]] = {}
+        self._base, self._folder, self._files = base, folder, tuple(files)
         self._sources: dict[Path, Path] = {}  # of what was laid down
-        self.straight: list[Path] = []  # files of N-Quads that a store can load as they are
-        for number, file in enumerate(files):
+        self._straight: list[Path] = []
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[_Piece]]:
+        found: dict[str, list[_Piece]] = {}
+        for number, file in enumerate(self._files):
             pieces = self._scanned(file, number)
             for name, piece in pieces if pieces is not None else self._laid_down(file, number):
-                self._pieces.setdefault(name, []).append(piece)
+                found.setdefault(name, []).append(piece)
+        return found
+
+    @property
+    def straight(self) -> list[Path]:
+        """Return the files of N-Quads that a store can load as they are."""
+        return self._straight if self._pieces else []
+
+    def promising(self) -> tuple[Path, ...]:
+        """Return all files where each begins like one that a store can load as it is, else none.
+
+        Nothing but their first lines is read for it. Raises SourceError.
+        """
+        return self._files if all(map(_begins_straight, self._files)) else ()
 
     def _scanned(self, file: Path, number: int) -> list[tuple[str, _Piece]] | None:
         """Return the pieces of a file of N-Quads, or None where it has to be read whole."""
@@ -80,7 +98,7 @@ class Incoming(Mapping[str, NamedGraph]):
             if at != len(block) or not _is_utf8(block):
                 return None
         if named:
-            self.straight.append(file)
+            self._straight.append(file)
         return found
 
     def _laid_down(self, file: Path, number: int) -> Iterator[tuple[str, _Piece]]:
@@ -152,6 +170,15 @@ def size_of(files: Iterable[Path]) -> int:
         except OSError:
             continue
     return total
+
+
+def _begins_straight(file: Path) -> bool:
+    """Say whether the first lines of a file are what :class:`Incoming` knows, without a node."""
+    if file.suffix != ".nq":
+        return False
+    block = next((block for _, block in _blocks(file)), b"")
+    known = sum(run.end() - run.start() for run in _RUN.finditer(block))
+    return known == len(block) and b"_:" not in block
 
 
 def _blocks(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache, partial
 
 import pyoxigraph as ox
 
-from competency.graph.alignments import all_alignments, framework_of
+from competency.graph.alignments import bare_alignments, framework_of
 from competency.graph.knowledge_graph import KnowledgeGraph
 from competency.ontology import PREFIXES
 
@@ -16,17 +17,18 @@ _INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 LinkRow = tuple[str | ox.BlankNode, str, str | ox.BlankNode | ox.Literal]
 
 
-def linkset_rows(
-    graph: KnowledgeGraph, whole: str, datasets: Mapping[str, str]
-) -> Iterator[LinkRow]:
+LinkCounts = Mapping[tuple[str, str, str], int]  # by framework, framework and relation
+
+
+def linkset_rows(links: LinkCounts, whole: str, datasets: Mapping[str, str]) -> Iterator[LinkRow]:
     """Describe the alignments between frameworks: a linkset for each two and each relation.
 
-    ``datasets`` has the name of the description of each framework. Where the graphs are held in
-    another engine nothing is said: each alignment would cost a question.
+    ``datasets`` has the name of the description of each framework.
 
-        list(linkset_rows(graph, graph.base + "dataset", {framework: description}))
+        list(linkset_rows(count_links(graph), graph.base + "dataset", {framework: description}))
     """
-    for number, ((left, right, predicate), count) in enumerate(_counts(graph, datasets)):
+    known = (item for item in links.items() if {*item[0][:2]} <= datasets.keys())
+    for number, ((left, right, predicate), count) in enumerate(sorted(known)):
         linkset = ox.BlankNode(f"links-{number}")
         yield whole, "void:subset", linkset
         yield linkset, "rdf:type", "void:Linkset"
@@ -36,13 +38,17 @@ def linkset_rows(
         yield linkset, "void:triples", ox.Literal(str(count), datatype=_INTEGER)
 
 
-def _counts(
-    graph: KnowledgeGraph, datasets: Mapping[str, str]
-) -> list[tuple[tuple[str, str, str], int]]:
-    """Return how many alignments there are by framework, framework and relation, in order."""
+def count_links(graph: KnowledgeGraph) -> LinkCounts:
+    """Return how many alignments there are by framework, framework and relation.
+
+    None where the graphs are held in another engine: each alignment would cost a question.
+
+        count_links(graph)[graph.iri("pub-cscf"), graph.iri("wcc-behaviours"), SKOS + "closeMatch"]
+    """
     counts: Counter[tuple[str, str, str]] = Counter()
-    for item in () if graph.elsewhere else all_alignments(graph):
-        left, right = (framework_of(graph, iri) for iri in (item.subject, item.object))
-        if left in datasets and right in datasets and left and right:
+    home = cache(partial(framework_of, graph))
+    for item in () if graph.elsewhere else bare_alignments(graph):
+        left, right = home(item.subject), home(item.object)
+        if left and right:
             counts[left, right, item.predicate] += 1
-    return sorted(counts.items())
+    return counts

@@ -80,11 +80,22 @@ class NamedGraph:
         {'urn:p': (rdflib.term.Literal('a'),)}
         """
         if iri not in self._about and iri in self._by_subject:
-            found: dict[str, list[Node]] = {}
-            for triple in self._by_subject[iri]:
-                found.setdefault(triple.predicate.value, []).append(to_rdflib(triple.object))
-            self._about[iri] = {k: tuple(sorted(v, key=sort_key)) for k, v in found.items()}
+            self._about[iri] = {k: nodes_of(v) for k, v in self.said(iri).items()}
         return self._about.get(iri, {})
+
+    def said(self, iri: str) -> Mapping[str, Sequence[object]]:
+        """Return what is said of an IRI as :meth:`about` does, but as it was parsed and not sorted.
+
+        ``nodes_of`` makes of the values of a property what ``about`` gives, for who needs but few.
+
+        >>> triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("a"))
+        >>> [term.value for term in NamedGraph("urn:g", [triple]).said("urn:s")["urn:p"]]
+        ['a']
+        """
+        found: dict[str, list[object]] = {}
+        for triple in self._by_subject.get(iri, ()):
+            found.setdefault(triple.predicate.value, []).append(triple.object)
+        return found
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -115,21 +126,17 @@ class NamedGraph:
 
     def types(self, iri: str) -> set[str]:
         """Return the IRIs of the classes that are stated of an IRI."""
-        return {
-            triple.object.value
-            for triple in self._by_subject.get(iri, ())
-            if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode)
-        }
+        return {kind.value for kind in self.said(iri).get(_TYPE.value, ()) if is_iri(kind)}
 
     def about_node(self, node: Node) -> Mapping[str, tuple[Node, ...]]:
         """Return what is said of an IRI or of a node without one, as :meth:`about` does."""
         if isinstance(node, URIRef):
             return self.about(str(node))
-        found: dict[str, list[Node]] = {}
+        found: dict[str, list[object]] = {}
         for place in self.places.get(to_oxigraph(node), ()):
             triple = self.triples[place]
-            found.setdefault(triple.predicate.value, []).append(to_rdflib(triple.object))
-        return {k: tuple(sorted(v, key=sort_key)) for k, v in found.items()}
+            found.setdefault(triple.predicate.value, []).append(triple.object)
+        return {k: nodes_of(v) for k, v in found.items()}
 
     def pointing_at(self, iri: str) -> Sequence[tuple[str, Node]]:
         """Return the properties with which things lead to an IRI, and those things.
@@ -180,6 +187,17 @@ class NamedGraph:
         """Yield the triples as quads of this graph, for the Store."""
         name = graph_term(self.name)
         return (ox.Quad(t.subject, t.predicate, t.object, name) for t in self.triples)
+
+
+def nodes_of(terms: Sequence[object]) -> tuple[Node, ...]:
+    """Return parsed terms as rdflib has them, in a stable order.
+
+    >>> nodes_of([ox.Literal("b"), ox.Literal("a")])
+    (rdflib.term.Literal('a'), rdflib.term.Literal('b'))
+    """
+    if len(terms) == 1:
+        return (to_rdflib(terms[0]),)
+    return tuple(sorted(map(to_rdflib, terms), key=sort_key))
 
 
 def sort_key(node: Node) -> tuple[str, str, str]:

@@ -38,6 +38,10 @@ class Tree:
         """Return the IRIs directly under a parent, in order."""
         return self._children.get(parent, ())
 
+    def size(self, parent: str) -> int:
+        """Return how many IRIs are below a parent."""
+        return sum(1 for _ in self.walk(parent)) if parent in self._children else 0
+
     def walk(self, parent: str) -> Iterator[str]:
         """Yield every IRI below a parent, each once, parents first."""
         seen = {parent}

@@ -12,11 +12,15 @@ from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
 from competency.errors import NotFound
+from competency.graph.store import is_iri, nodes_of
 from competency.graph.tree import Tree
 from competency.ontology import COMP, shorten
 
 if TYPE_CHECKING:
     from competency.graph.knowledge_graph import KnowledgeGraph
+
+
+_TYPE, _CODE = str(RDF.type), str(COMP.code)
 
 
 class Resource:
@@ -25,18 +29,27 @@ class Resource:
     def __init__(self, home: KnowledgeGraph, iri: str, graph_name: str) -> None:
         """Look at ``iri`` in the named graph that describes it."""
         self.home, self.iri, self.graph_name = home, iri, graph_name
+        self._nodes: dict[str, tuple[Node, ...]] = {}
 
     @cached_property
-    def _rows(self) -> Mapping[str, tuple[Node, ...]]:
-        return self.home.named_graph(self.graph_name).about(self.iri)
+    def _said(self) -> Mapping[str, Sequence[object]]:
+        return self.home.named_graph(self.graph_name).said(self.iri)
+
+    def _values(self, iri: str) -> tuple[Node, ...]:
+        """Return the values of a property; what nobody asks for is not made."""
+        if iri not in self._said:
+            return ()
+        if iri not in self._nodes:
+            self._nodes[iri] = nodes_of(self._said[iri])
+        return self._nodes[iri]
 
     def values(self, name: str | URIRef) -> list[Node]:
         """Return the values of a property, sorted; ``name`` is an IRI or one of our local names."""
-        return list(self._rows.get(_iri(name), ()))
+        return list(self._values(_iri(name)))
 
     def value(self, name: str | URIRef) -> Node | None:
         """Return the first value of a property, or None."""
-        return next(iter(self.values(name)), None)
+        return next(iter(self._values(_iri(name))), None)
 
     def number(self, name: str) -> int | None:
         """Return the value of a property as a whole number, or None where it is not one."""
@@ -55,8 +68,10 @@ class Resource:
 
         A text in none of them is given too: one without a language first, then any.
         """
-        found = [item for item in self.values(name) if isinstance(item, Literal)]
-        return min(found, key=lambda item: _language_distance(item, languages), default=None)
+        found = [item for item in self._values(_iri(name)) if isinstance(item, Literal)]
+        if len(found) < 2:
+            return found[0] if found else None
+        return min(found, key=lambda item: _language_distance(item, languages))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -66,7 +81,7 @@ class Resource:
     @cached_property
     def types(self) -> set[str]:
         """Return the classes that are stated."""
-        return {str(item) for item in self.values(RDF.type) if isinstance(item, URIRef)}
+        return {item.value for item in self._said.get(_TYPE, ()) if is_iri(item)}
 
     @cached_property
     def kind(self) -> str | None:
@@ -96,9 +111,11 @@ class Resource:
     @property
     def codes(self) -> list[tuple[str, str | None]]:
         """Return each official code with the label of the body that issued it, or None."""
-        found = []
+        found, nodes = [], self._values(_CODE)
+        if not nodes:
+            return []
         about = self.home.named_graph(self.graph_name).about_node
-        for node in self.values("code"):
+        for node in nodes:
             said = about(node)
             for notation in said.get(str(SKOS.notation), ()):
                 body = next(iter(said.get(str(COMP.issuedBy), ())), None)
@@ -134,7 +151,7 @@ class Resource:
 
     def statements(self) -> list[tuple[str, list[Node]]]:
         """Return every property with its values: what a page shows under 'all statements'."""
-        return [(name, list(self._rows[name])) for name in sorted(self._rows, key=shorten)]
+        return [(name, list(self._values(name))) for name in sorted(self._said, key=shorten)]
 
     def _text_of(self, name: str) -> str | None:
         value = self.value(name)
@@ -172,6 +189,11 @@ class Item(Resource):
         """Return the parts directly under this one, in order."""
         return [self._part(iri) for iri in self._tree.children(self.iri)]
 
+    @property
+    def size(self) -> int:
+        """Return how many parts are below this one."""
+        return self._tree.size(self.iri)
+
     def walk(self) -> Iterator[Part]:
         """Yield every part below this one, parents before their parts, in order."""
         return (self._part(iri) for iri in self._tree.walk(self.iri))
@@ -205,11 +227,12 @@ class Item(Resource):
         return {}
 
     def _part(self, iri: str) -> Part:
-        if iri not in self._family:
-            part = Part(self.home, iri, self.graph_name)
-            part.__dict__["_family"] = self._family
-            self._family[iri] = part
-        return self._family[iri]
+        family = self._family
+        found = family.get(iri)
+        if found is None:
+            found = family[iri] = Part(self.home, iri, self.graph_name)
+            found.__dict__["_family"] = family
+        return found
 
 
 class Framework(Item):

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 
 from competency.graph import KnowledgeGraph
-from competency.graph.alignments import alignments_of, all_alignments, framework_of
-from competency.graph.comparison import compare
-from competency.graph.coverage import Share, coverages
+from competency.graph.alignments import (
+    RELATIONS,
+    Alignment,
+    alignments_among,
+    all_alignments,
+    framework_of,
+)
+from competency.graph.comparison import Asking
+from competency.graph.coverage import Extent, extent_of
 from competency.graph.describing import parts_in
+from competency.graph.linked import linked_elsewhere, links_in_graphs, parts_elsewhere
+from competency.graph.store import DEFAULT_GRAPH
 
+_SMALL = 20_000  # triples of a graph
 Counts = Mapping[tuple[str, str], tuple[int, int]]  # matches and opposites, by two frameworks
 
 
@@ -43,38 +54,81 @@ def aligned_frameworks(graph: KnowledgeGraph) -> Counts:
     return {ends: (numbers[0], numbers[1]) for ends, numbers in sorted(found.items())}
 
 
-def aligned_with_framework(graph: KnowledgeGraph, iri: str) -> Mapping[str, tuple[int, int]]:
-    """Return how many matches and opposites a framework has with which others that are held.
+@dataclass(frozen=True)
+class Seen:
+    """The alignments of a framework as seen from it, each with the framework at the other end."""
 
-    It says of one framework what :func:`aligned_frameworks` says of all, and looks at no other.
+    iri: str
+    alignments: tuple[tuple[Alignment, str], ...]
+
+    def counts(self) -> Mapping[str, tuple[int, int]]:
+        """Return how many matches and opposites there are with which others.
+
+        It says of one framework what :func:`aligned_frameworks` says of all.
+        """
+        found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for item, other in self.alignments:
+            found[other][item.is_opposite] += 1
+        return {other: (numbers[0], numbers[1]) for other, numbers in sorted(found.items())}
+
+
+def seen_from(graph: KnowledgeGraph, iri: str) -> Seen:
+    """Return the alignments of a framework with others that are held, and look at no other.
 
     >>> graph = KnowledgeGraph.shipped()
-    >>> [*aligned_with_framework(graph, graph.iri("pub-cscf"))][0].removeprefix(graph.base)
+    >>> [*seen_from(graph, graph.iri("pub-cscf")).counts()][0].removeprefix(graph.base)
     'hkqf-111334L3'
     """
-    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for thing in _things_of(graph, iri):
-        for item in alignments_of(graph, thing):
-            other = framework_of(graph, item.object)
-            if other and other != iri and framework_of(graph, thing) == iri:
-                found[other][item.is_opposite] += 1
-    return {other: (numbers[0], numbers[1]) for other, numbers in sorted(found.items())}
+    return Seen(
+        iri,
+        tuple(
+            (seen, other)
+            for item in _alignments(graph, iri)
+            for seen in (item, item.turned())
+            if framework_of(graph, seen.subject) == iri
+            and (other := framework_of(graph, seen.object))
+            and other != iri
+        ),
+    )
 
 
-def _things_of(graph: KnowledgeGraph, iri: str) -> set[str]:
-    """Return what may be in a framework: all of the graph of its name, and parts elsewhere."""
-    found = set(graph.named_graph(iri).subjects) if graph.has_graph(iri) else set()
-    return {iri, *found, *parts_in(graph.store, iri)}
+def _alignments(graph: KnowledgeGraph, iri: str) -> Iterable[Alignment]:
+    """Return the alignments of whatever may be in a framework, each once.
 
-
-def covered_parts(graph: KnowledgeGraph, left: str, right: str) -> tuple[Covered, Covered]:
-    """Return how much of the left framework the right one covers, and how much of the right.
-
-    covered_parts(graph, graph.base + "pub-cscf", graph.base + "wcc-behaviours")
+    Small graphs that link to its own are looked at as wholes; in large ones each thing that they
+    link is looked up.
     """
-    of_right, of_left = coverages(compare(graph.framework(left), graph.framework(right)))
-    return _covered(of_left.whole), _covered(of_right.whole)
+    store, links = graph.store, partial(graph.index.links, list(RELATIONS))
+    if not graph.has_graph(iri) or graph.has_graph(DEFAULT_GRAPH):
+        found = set(graph.named_graph(iri).subjects) if graph.has_graph(iri) else set()
+        things = {iri, *found, *parts_in(store, iri)}
+        return alignments_among(graph, chain.from_iterable(map(links, things)))
+    linked = {k: v for k, v in linked_elsewhere(store, iri).items() if graph.has_graph(k)}
+    large = [name for name in linked if graph.size(name) > _SMALL]
+    things = parts_elsewhere(store, iri).union(*(linked.pop(name) for name in large))
+    whole = links_in_graphs(store, RELATIONS, {iri: None, **linked})
+    return alignments_among(graph, chain(whole, *map(links, things)))
 
 
-def _covered(share: Share) -> Covered:
-    return Covered(share.covered, share.full, share.total)
+def covered_parts(seen: Seen, left: Asking, right: Asking, other: str) -> tuple[Covered, Covered]:
+    """Return how much of a framework another one covers, and how much of the other.
+
+    The numbers are those of a comparison (:mod:`competency.graph.coverage`), which reads every
+    part of both.
+
+    covered_parts(seen_from(graph, iri), asking_in(one), asking_in(two), two.iri)
+    """
+    within = left.inside | {seen.iri}
+    found = [item for item, home in seen.alignments if home == other and item.subject in within]
+    matches = [item for item in found if not item.is_opposite]
+    return (
+        _covered(left, [(item.subject, RELATIONS[item.predicate]) for item in matches]),
+        _covered(right, [(item.object, item.predicate) for item in matches]),
+    )
+
+
+def _covered(side: Asking, matches: Sequence[tuple[str, str]]) -> Covered:
+    """Count the parts that ask something and are matched, by what the other end says of each."""
+    matched = {part for part, _ in matches}
+    full = {part for part, relation in matches if extent_of(relation) is Extent.full}
+    return Covered(len(matched & side.asking), len(full & side.asking), len(side.asking))

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from competency.server.compression import packed
+from competency.server.memory import Memory
 from competency.sparql import Asking, Engine, Written
 
 _ASKINGS = 2_000  # requests whose meaning is kept
@@ -25,7 +26,7 @@ class Kept:
 
     def __init__(self, written: Written, key: Hashable | None = None) -> None:
         """Hold an answer; ``key`` is what it is kept under."""
-        self.written, self.key, self.size = written, key, len(written.data)
+        self.written, self.key = written, key
         self.packed: bytes | None = None
 
     @cached_property
@@ -35,14 +36,12 @@ class Kept:
 
 
 class Answers:
-    """An engine with a memory, bounded in bytes; what may differ each time is not kept."""
+    """An engine with a memory; what may differ each time is not kept."""
 
-    def __init__(self, engine: Engine, most: int) -> None:
-        """Keep up to ``most`` bytes of the answers of ``engine``."""
-        self.engine, self._most = engine, most
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+    def __init__(self, engine: Engine, memory: Memory) -> None:
+        """Keep answers of ``engine`` in ``memory``, in which others may keep something as well."""
+        self.engine, self._memory = engine, memory
         self._asked: OrderedDict[Hashable, Any] = OrderedDict()
-        self.held = 0
         self._lock = threading.Lock()
         self.hits = self.misses = 0
 
@@ -53,7 +52,8 @@ class Answers:
             return known
         found = Kept(self.engine.answer(asking, left), key)
         if key is not None:
-            self._keep(key, found)
+            size = len(found.written.data) + len(asking.prepared.text)
+            self._memory.keep(key, found, size)
         return found
 
     def packed(self, found: Kept) -> bytes:
@@ -62,11 +62,10 @@ class Answers:
             return found.packed
         data = packed(found.written.data)
         with self._lock:
-            if found.packed is None:
-                found.packed, found.size = data, found.size + len(data)
-                if self._kept.get(found.key) is found:
-                    self.held += len(data)
-                    self._forget()
+            if found.packed is not None:
+                return found.packed
+            found.packed = data
+        self._memory.grow(found.key, found, len(data))
         return data
 
     def asked(self, request: Hashable) -> Any:
@@ -87,36 +86,19 @@ class Answers:
                 self._asked.popitem(last=False)
 
     def _known(self, key: Hashable) -> Kept | None:
+        found: Kept | None = self._memory.get(key)
         with self._lock:
-            found = self._kept.get(key)
             if found is None:
                 self.misses += 1
-                return None
-            self.hits += 1
-            self._kept.move_to_end(key)
-            return found
-
-    def _keep(self, key: Hashable, found: Kept) -> None:
-        if found.size > self._most // 4:
-            return
-        with self._lock:
-            before = self._kept.pop(key, None)
-            self.held += found.size - (before.size if before else 0)
-            self._kept[key] = found
-            self._forget()
-
-    def _forget(self) -> None:
-        """Let the oldest go until the rest is small enough; the caller holds the lock."""
-        while self.held > self._most:
-            _, oldest = self._kept.popitem(last=False)
-            self.held -= oldest.size
+            else:
+                self.hits += 1
+        return found
 
     def close(self) -> None:
         """Forget everything and close the engine."""
+        self._memory.clear()
         with self._lock:
-            self._kept.clear()
             self._asked.clear()
-            self.held = 0
         self.engine.close()
 
 
@@ -125,4 +107,4 @@ def _key(asking: Asking) -> Hashable | None:
     prepared = asking.prepared
     if prepared.volatile or prepared.services:
         return None
-    return (prepared.text, asking.syntax.name, asking.dataset, asking.rows)
+    return ("query", prepared.text, asking.syntax.name, asking.dataset, asking.rows)

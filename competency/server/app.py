@@ -106,7 +106,8 @@ def _stand_before(app: Flask, serving: Serving, watch: Watch, settings: Settings
     register_headers(app)
     register_compression(app)
     watch.register(app)
-    keep_finished(app, serving, settings.limits.cache, watch.answered)
+    if settings.limits.cache:
+        keep_finished(app, serving, watch.answered)
     app.wsgi_app = Shortcut(app.wsgi_app, serving, watch)  # type: ignore[method-assign]
     _trust_proxies(app, settings.proxies)
 

@@ -13,6 +13,7 @@ from rdflib.namespace import DCTERMS
 
 from competency.formats import RDF_SYNTAXES, Format
 from competency.graph import describe_dataset, serialize
+from competency.graph.linksets import count_links
 from competency.server.links import Download, Link, Links, add_links, alternate, forms_at
 from competency.server.negotiation import HTML, suffixed
 from competency.server.places import absolute
@@ -28,10 +29,14 @@ class ServedAddresses:
     def __init__(self, links: Links) -> None:
         """Take the addresses from those of the site's links."""
         self._links = links
+        self._last: tuple[str, dict[str, str]] = "", {}
 
     def data(self, iri: str, syntax: Format) -> str:
         """Return the address of the data of a framework in one syntax."""
-        return absolute(self._links.data(iri, syntax))
+        if self._last[0] != iri:  # all syntaxes cost hardly more than one
+            found = self._links.downloads(iri)
+            self._last = iri, {item.title: absolute(item.url) for item in found}
+        return self._last[1][syntax.title]
 
     def page(self, iri: str) -> str:
         """Return the address of the page of a framework."""
@@ -101,8 +106,9 @@ def _document(site: Site, links: Links, syntax: Format) -> Document:
     """Return the description; it is kept for each address under which it is known."""
 
     def make() -> Document:
+        counts = site.remember((NAME, "links"), lambda: count_links(site.graph))
         found = describe_dataset(
-            site.graph, licence=_licence(site), addresses=ServedAddresses(links)
+            site.graph, licence=_licence(site), addresses=ServedAddresses(links), links=counts
         )
         return Document.of(serialize(found, syntax))
 

@@ -78,8 +78,14 @@ def _wandering(routes: Blueprint, site: Site, links: Links) -> None:
         if not iri:
             chosen = choices(site.summaries)
             sizes = {item.iri: sum(item.kinds.values()) for item in site.summaries}
-            start = wander_start(chosen, sizes, couples(site.couples() or {}, chosen))
-            return send_page("wander.html", start=start, page=None, downloads=catalogue_downloads())
+            counts = site.couples()
+            return send_page(
+                "wander.html",
+                start=wander_start(chosen, sizes, couples(counts or {}, chosen)),
+                uncounted=counts is None,
+                page=None,
+                downloads=catalogue_downloads(),
+            )
         item = site.graph.resource(iri)
         if not isinstance(item, Item):
             raise NotFound("framework or part", item.iri)

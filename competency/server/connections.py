@@ -3,13 +3,19 @@
 waitress closes connections that do nothing. One that sends a byte now and then, to hold a place
 that others need, is closed here; so is one that does not take its answer. How much a request may
 send depends on its address, and is known before its body is read.
+
+What a small answer costs is for the most part that threads and processes are woken. So the head of
+an answer is sent with what follows it, and the thread that reads from all connections is woken at
+the end of an answer only where something is left for it to do.
 """
 
 from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from waitress.channel import HTTPChannel
@@ -19,6 +25,7 @@ from waitress.task import WSGITask
 SEND_SECONDS = 30  # from the first byte of a request to its last, for a small one
 SLOWEST = 20_000  # bytes a second; what is larger gets more time, at this rate
 TAKE_SECONDS = 60  # for an answer, and more for a large one, at the same rate
+_TOGETHER = 65_536  # bytes; what is longer is not copied to be sent with its head
 
 Bound = Callable[[str, bool], int]
 
@@ -43,8 +50,15 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
         most = self.bound(self.path, "AUTHORIZATION" in self.headers)
         adj: Any = self.adj
         if most < adj.max_request_body_size:
-            self.adj: Any = copy.copy(adj)
-            self.adj.max_request_body_size = most
+            self.adj: Any = _bounded(adj, most)
+
+
+@lru_cache(maxsize=16)
+def _bounded(adj: Any, most: int) -> Any:
+    """Return the settings of a server with another bound for bodies; they are only read."""
+    bounded = copy.copy(adj)
+    bounded.max_request_body_size = most
+    return bounded
 
 
 class _Task(WSGITask):  # type: ignore[misc]
@@ -54,10 +68,32 @@ class _Task(WSGITask):  # type: ignore[misc]
     no body, so a client knows where they end (RFC 9112, section 6.3).
     """
 
+    def write(self, data: bytes) -> None:
+        """Send a part of an answer; the first one goes with the head, so that it wakes once."""
+        if self.wrote_header or not 0 < len(data) <= _TOGETHER:
+            super().write(data)
+            return
+        with self.channel.at_once():
+            super().write(data)
+
     def set_close_on_finish(self) -> None:
         told = self.request.headers.get("CONNECTION", "").lower()
         if self.has_body or self.version != "1.1" or told == "close":
             super().set_close_on_finish()
+
+
+class _Woken:
+    """The server as one of its connections sees it: not woken where there is nothing to do."""
+
+    def __init__(self, server: Any, channel: _Channel) -> None:
+        self._server, self._channel = server, channel
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._server, name)
+
+    def pull_trigger(self) -> None:
+        if self._channel.unfinished:
+            self._server.pull_trigger()
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]
@@ -66,6 +102,41 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     task_class = _Task
     _began = _since = 0.0
     _largest = 0
+    _held: list[bytes] | None = None  # what is written, until all of it is sent at once
+    _unheard = False  # the thread that reads does not listen to this connection now
+
+    def __init__(self, server: Any, *rest: Any, **more: Any) -> None:
+        super().__init__(_Woken(server, self), *rest, **more)
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Send at the end what is written meanwhile."""
+        held: list[bytes] = []
+        self._held = held
+        try:
+            yield
+        finally:
+            self._held = None
+        super().write_soon(b"".join(held))
+
+    def write_soon(self, data: Any) -> int:
+        """Send bytes, or a file, as far as that can be done now."""
+        if self._held is not None:
+            self._held.append(data)
+            return len(data)
+        written = int(super().write_soon(data))
+        if self.total_outbufs_len and self._unheard:  # it may have been passed over for us
+            self.server.pull_trigger()
+        return written
+
+    @property
+    def unfinished(self) -> bool:
+        """Say whether the thread that reads has something to do for this connection.
+
+        That is to send what is left, to close it, or to listen to it again.
+        """
+        left = self.total_outbufs_len or self.close_when_flushed or self.will_close
+        return bool(left or self._unheard)
 
     def received(self, data: bytes) -> Any:
         if self.request is None:
@@ -77,12 +148,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         return super().send(data, do_close) if self.socket is not None else 0
 
     def readable(self) -> bool:
+        self._unheard = True  # before the look: who is done meanwhile has to see it
         request = self.request
         if request is not None and not self.requests:
             length = max(request.content_length, request.body_bytes_received)
             if time.monotonic() - self._began > SEND_SECONDS + length / SLOWEST:
                 self.will_close = True
-        return bool(super().readable())
+        self._unheard = not super().readable()
+        return not self._unheard
 
     def writable(self) -> bool:
         waiting = self.total_outbufs_len
@@ -92,4 +165,17 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
             self._largest = 0
         elif time.monotonic() - self._since > TAKE_SECONDS + self._largest / SLOWEST:
             self.will_close = True
-        return bool(super().writable())
+        return bool(super().writable()) and not self._is_sending()
+
+    def _is_sending(self) -> bool:
+        """Say whether another thread is sending a small answer, and only that is to be done.
+
+        To look again and again until it has sent it would keep that thread from going on.
+        """
+        closing = self.close_when_flushed or self.will_close
+        if closing or not 0 < self.total_outbufs_len <= _TOGETHER:
+            return False
+        if self.outbuf_lock.acquire(False):
+            self.outbuf_lock.release()
+            return False
+        return self._unheard

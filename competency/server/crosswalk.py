@@ -7,6 +7,7 @@ and there is a limit to all parts together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, request
@@ -16,6 +17,7 @@ from competency.exchange.crosswalk_tables import CSV, JSON, XLSX, written
 from competency.formats import Format
 from competency.graph.closure import LONGEST
 from competency.graph.crosswalks import Crosswalk
+from competency.server.aligned import Counts
 from competency.server.comparison_data import every_couple
 from competency.server.links import Download, Links, forms_at
 from competency.server.negotiation import HTML, asked_for, suffixed
@@ -65,14 +67,18 @@ def _page(site: Site, links: Links, asked: _Asked) -> Response:
     """Send the table, or the page on which frameworks are chosen."""
     chosen = choices(site.summaries)
     page = None
+    counts: Counts | None = {}
     if asked.state.is_chosen:
         page = crosswalk_page(_table(site, asked.state), asked.state, asked.page, links)
+    else:
+        counts = site.couples(*asked.state.frameworks)
     return send_page(
         "crosswalk.html",
         choices=chosen,
         state=asked.state,
         longest=LONGEST,
-        couples=[] if page else couples(site.couples() or {}, chosen),
+        couples=couples(_with(asked.state.frameworks, counts or {}), chosen),
+        uncounted=counts is None,
         downloads=asked.downloads(),
         page=page,
     )
@@ -83,11 +89,15 @@ def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
     if asked.state.is_chosen:
         data = written(_table(site, asked.state), syntax)
     else:
-        among = set(asked.state.frameworks)
-        counts = site.aligned
-        rows = {ends: numbers for ends, numbers in counts.items() if among <= set(ends)}
+        rows = _with(asked.state.frameworks, site.aligned)
         data = every_couple(site.graph, rows, syntax, absolute())
     return send_form(data, syntax, asked.downloads())
+
+
+def _with(named: Iterable[str], counts: Counts) -> Counts:
+    """Return the couples that all of the named frameworks are in."""
+    among = set(named)
+    return {ends: numbers for ends, numbers in counts.items() if among <= set(ends)}
 
 
 def _table(site: Site, state: State) -> Crosswalk:

@@ -8,9 +8,7 @@ stored. Conditions (RFC 9110, section 13.1.2) are decided here, from the entity 
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -21,7 +19,6 @@ from werkzeug.http import parse_etags, remove_entity_headers, unquote_etag
 
 from competency.errors import CompetencyError
 from competency.server.compression import plain_tag, takes_gzip
-from competency.server.keeping import Kept
 from competency.server.places import PLACE
 from competency.server.serving import Serving
 
@@ -48,8 +45,6 @@ _PARTS = (
 _OTHERWISE = frozenset((PLACE, "HTTP_ACCEPT_DATETIME", "HTTP_IF_MATCH", "HTTP_TRANSFER_ENCODING"))
 _CONDITION = "HTTP_IF_NONE_MATCH"
 _STATUSES = frozenset((200, 303))
-_LARGEST = 8  # no answer takes more than this part of the memory
-_OVERHEAD = 1_000  # bytes that an answer takes beside its own
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,7 @@ class Answer:
     @property
     def size(self) -> int:
         """Return about how many bytes this takes."""
-        return _OVERHEAD + len(self.body) + sum(len(n) + len(v) for n, v in self.headers)
+        return len(self.body) + sum(len(n) + len(v) for n, v in self.headers)
 
 
 def _names(condition: str, tag: str) -> bool:
@@ -89,63 +84,26 @@ def _names(condition: str, tag: str) -> bool:
     return own is not None and parse_etags(plain_tag(condition)).contains_weak(own)
 
 
-class Memory:
-    """Answers by key, bounded in bytes; those that were asked for longest ago go first."""
-
-    def __init__(self, most: int) -> None:
-        """Keep up to ``most`` bytes."""
-        self._most = most
-        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
-        self._bytes = 0
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable) -> Answer | None:
-        """Return the answer of a key, or None."""
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
-
-    def keep(self, key: Hashable, answer: Answer) -> None:
-        """Keep an answer, unless it is so large that many others would have to go."""
-        if answer.size > self._most // _LARGEST:
-            return
-        with self._lock:
-            before = self._kept.pop(key, None)
-            self._bytes += answer.size - (before.size if before else 0)
-            self._kept[key] = answer
-            while self._bytes > self._most:
-                _, oldest = self._kept.popitem(last=False)
-                self._bytes -= oldest.size
-
-
 class Finished:
     """A WSGI application before another one: it sends again what that one answered before."""
 
-    def __init__(
-        self,
-        app: WSGIApplication,
-        serving: Serving,
-        most: int,
-        count: Count,
-    ) -> None:
-        """Stand before ``app`` and keep ``most`` bytes; ``count`` is told of each answer."""
-        self._app, self._serving, self._most, self._count = app, serving, most, count
-        self._memories = Kept[Memory](1)
+    def __init__(self, app: WSGIApplication, serving: Serving, count: Count) -> None:
+        """Stand before ``app``; ``count`` is told of each answer."""
+        self._app, self._serving, self._count = app, serving, count
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """Answer a request from memory, or let the other application do it."""
-        key = _key(environ)
-        state = self._serving.state() if key is not None else None
-        if state is None:
+        parts = _key(environ)
+        state = self._serving.state() if parts is not None else None
+        if parts is None or state is None:
             return self._app(environ, start)
         try:
             site = self._serving.take(state)
         except CompetencyError:
             return self._app(environ, start)  # which says what is wrong
-        memory = self._memories.value(site, "", lambda: Memory(self._most))
-        if found := memory.get((state, key)):
+        memory, key = site.memory, ("finished", state, parts)
+        found: Answer | None = memory.get(key)
+        if found is not None:
             self._serving.give_back(site)
             return self._send(found, environ, start)
         environ[TAKEN] = site
@@ -157,7 +115,7 @@ class Finished:
         if not isinstance(answer, Answer):
             return answer
         if self._serving.state() == state:
-            memory.keep((state, key), answer)
+            memory.keep(key, answer, answer.size + sum(map(len, filter(None, parts[1:]))))
         return self._send(answer, environ, start)
 
     def _ask(self, environ: WSGIEnvironment, start: StartResponse) -> Answer | Iterable[bytes]:
@@ -197,15 +155,11 @@ class Finished:
         return [] if method == "HEAD" else [answer.body]
 
 
-def keep_finished(
-    app: Flask, serving: Serving, most: int, count: Callable[[str, int], None]
-) -> None:
-    """Let ``app`` keep up to ``most`` bytes of finished answers, and send them again.
+def keep_finished(app: Flask, serving: Serving, count: Count) -> None:
+    """Let ``app`` keep finished answers in the memory of their site, and send them again.
 
     ``count`` is told of every answer that was kept; call this after all other hooks are there.
     """
-    if not most:
-        return
 
     @app.before_request
     def make_it_whole() -> None:
@@ -218,7 +172,7 @@ def keep_finished(
             request.environ[KEPT] = _is_same_each_time(response)
         return response
 
-    app.wsgi_app = Finished(app.wsgi_app, serving, most, count)  # type: ignore[method-assign, assignment]
+    app.wsgi_app = Finished(app.wsgi_app, serving, count)  # type: ignore[method-assign, assignment]
 
 
 def _may_be_kept() -> bool:
@@ -236,7 +190,7 @@ def _is_same_each_time(response: Response) -> bool:
     )
 
 
-def _key(environ: WSGIEnvironment) -> Hashable | None:
+def _key(environ: WSGIEnvironment) -> tuple[Any, ...] | None:
     """Return what tells requests apart whose answers differ; None for those that go their way."""
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not _OTHERWISE.isdisjoint(environ):
         return None

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
-from flask import Response, url_for
+from flask import Response, has_request_context, request, url_for
 
 from competency.exchange import Profile
 from competency.formats import RDF_SYNTAXES, Format
@@ -22,6 +22,10 @@ from competency.server.site import IRI_SAFE, Site
 
 # Bytes of a Link header: nginx, as it comes, takes 4 KB of all headers of an answer together.
 LONGEST = 2_600
+# What Flask leaves as it is in a path and in a query (the URL Standard, percent-encode sets).
+_PATH_SAFE, _QUERY_SAFE = "!$&'()*+,/:;=@", "!$'()*,/:;?@"
+_PLACE = "~place~"  # stands for the name of a thing while the rest of its address is made
+_AROUND = "competency.around"  # where a request keeps the rest
 _PROFILE = "http://www.w3.org/ns/dx/prof/Profile"
 
 
@@ -62,6 +66,27 @@ class Links:
 
         links.page("https://w3id.org/competency/id/pub-cscf", view="levels")
         """
+        if state or not has_request_context():
+            return self._page(iri, **state)
+        path = self.site.path_of(iri)
+        before, after = self._around(path is None)
+        if path is None:
+            return before + quote_plus(iri, safe=_QUERY_SAFE) + after
+        return before + quote(path, safe=_PATH_SAFE) + after
+
+    def _around(self, by_iri: bool) -> tuple[str, str]:
+        """Return what stands before and after the name of a thing in the address of its page.
+
+        It is the same all through a request, and a tree has hundreds of such addresses.
+        """
+        kept: dict[bool, tuple[str, str]] = request.environ.setdefault(_AROUND, {})
+        if by_iri not in kept:
+            address = self._page(_PLACE if by_iri else self.site.graph.base + _PLACE)
+            before, _, after = address.rpartition(_PLACE)
+            kept[by_iri] = before, after
+        return kept[by_iri]
+
+    def _page(self, iri: str, **state: Any) -> str:
         path = self.site.path_of(iri)
         if path is None:
             return url_for("resources.page_of", iri=iri, **state)

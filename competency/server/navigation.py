@@ -11,7 +11,7 @@ from competency.server.languages import gettext as _
 # The endpoint that an entry leads to, and the beginning of the endpoints it stands for.
 _HEAD = (
     ("home.index", "home."),
-    ("compare.index", ("compare.", "align.")),
+    ("compare.index", ("compare.", "align.", "crosswalk.")),
     ("endpoint.sparql", "endpoint."),
     ("imports.form", "imports."),
     ("validation.form", "validation."),

@@ -51,7 +51,7 @@ _FIELDS = frozenset(("query", "default-graph-uri", "named-graph-uri", "format", 
 _TYPE = re.compile(rf"({re.escape(FORM)}|{re.escape(DIRECT)})(?:; ?charset=utf-8)?", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]*")
 # With one of these an answer is another than that to the query alone.
-_OTHERWISE = tuple(
+_OTHERWISE = frozenset(
     "HTTP_" + name
     for name in (
         "IF_MATCH", "IF_MODIFIED_SINCE", "IF_UNMODIFIED_SINCE", "RANGE",
@@ -150,7 +150,7 @@ class Shortcut:
 
 def _plain(environ: WSGIEnvironment) -> _Request | None:
     """Return a request that may be a plain query; its body can be read again afterwards."""
-    if any(name in environ for name in _OTHERWISE):
+    if not _OTHERWISE.isdisjoint(environ):
         return None
     accept, method = environ.get("HTTP_ACCEPT", ""), environ["REQUEST_METHOD"]
     negotiated = len(accept) + len(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -209,16 +209,21 @@ def _choices(accept: str, name: str | None) -> tuple[Format | None, Format | Non
 
 def _written(site: Site, syntax: Format, found: Kept, encoding: str) -> Reply:
     """Return headers and bytes of an answer, compressed where the client takes that."""
-    data, tag, kind = found.written.data, found.etag, content_type(syntax)
-    headers = [*_FIXED, ("Content-Type", kind)]
-    if is_text(kind):
-        headers.append(("Vary", "Accept, Accept-Encoding"))
-        if len(data) >= SMALLEST and _takes_gzip(encoding):
-            data, tag = site.answers.packed(found), tag + SUFFIX
-            headers.append(("Content-Encoding", "gzip"))
-    else:
-        headers.append(("Vary", "Accept"))
+    data, tag = found.written.data, found.etag
+    headers, text = _headers_of(syntax)
+    if text and len(data) >= SMALLEST and _takes_gzip(encoding):
+        data, tag = site.answers.packed(found), tag + SUFFIX
+        headers = (*headers, ("Content-Encoding", "gzip"))
     return [*headers, ("Content-Length", str(len(data))), ("ETag", f'"{tag}"')], data
+
+
+@lru_cache(maxsize=64)
+def _headers_of(syntax: Format) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """Return the headers that all answers in a format have, and whether it is text."""
+    kind = content_type(syntax)
+    text = is_text(kind)
+    varies = "Accept, Accept-Encoding" if text else "Accept"
+    return (*_FIXED, ("Content-Type", kind), ("Vary", varies)), text
 
 
 _takes_gzip = lru_cache(maxsize=256)(takes_gzip)

@@ -22,6 +22,7 @@ from competency.formats import RDF_SYNTAXES, Format, by_name
 from competency.graph import KnowledgeGraph, NamedGraph, Resource, Summary, serialize
 from competency.graph.alignments import Alignment, alignments_of
 from competency.graph.closure import LONGEST, Reached, reached
+from competency.graph.comparison import Asking, asking_in
 from competency.graph.crosswalks import Crosswalk, crosswalk
 from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri
@@ -29,11 +30,13 @@ from competency.ontology import ONTOLOGY_IRI, PREFIXES, is_absolute
 from competency.server.aligned import (
     Counts,
     Covered,
+    Seen,
     aligned_frameworks,
-    aligned_with_framework,
     covered_parts,
+    seen_from,
 )
 from competency.server.answers import Answers
+from competency.server.memory import Memory
 from competency.server.profiles import OWN
 from competency.server.rulebooks import Library
 from competency.server.settings import Settings
@@ -46,8 +49,8 @@ MOST_COUNTED = 200  # frameworks; of more nobody counts all alignments while a r
 _REMEMBERED = 64  # documents that depend on more than a thing and a syntax
 _WITHIN_REACH = 100  # parts that are looked at for what alignments lead to
 _KEPT = (
-    "document", "profiles", "aligned_with", "aligned_framework", "reached", "covered", "crosswalk",
-    "whole", "vocabulary", "shapes",
+    "document", "profiles", "aligned_with", "seen_from", "asking_in", "reached", "covered",
+    "crosswalk", "whole", "vocabulary", "shapes",
 )  # fmt: skip
 _T = TypeVar("_T")
 
@@ -74,12 +77,14 @@ class Site:
         """Publish ``graph``; documents are kept, up to a number of them."""
         self.graph, self.settings = graph, settings or Settings()
         limits = self.settings.limits
-        self.answers = Answers(engine or InProcess(graph, limits), limits.cache)
+        self.memory = Memory(limits.cache)
+        self.answers = Answers(engine or InProcess(graph, limits), self.memory)
         self.held = _Held(graph)
         self.document = lru_cache(maxsize=512)(self._document)
         self.profiles = lru_cache(maxsize=10_000)(self._profiles)
         self.aligned_with = lru_cache(maxsize=512)(self._aligned_with)
-        self.aligned_framework = lru_cache(maxsize=512)(self._aligned_framework)
+        self.seen_from = lru_cache(maxsize=512)(self._seen_from)
+        self.asking_in = lru_cache(maxsize=64)(self._asking_in)
         self.reached = lru_cache(maxsize=512)(self._reached)
         self.covered = lru_cache(maxsize=1024)(self._covered)
         self.crosswalk = lru_cache(maxsize=4)(self._crosswalk)
@@ -136,7 +141,7 @@ class Site:
         where one question about all costs less than one for each part.
         """
         if "aligned" not in self.__dict__ and not self.graph.elsewhere:
-            return self.aligned_framework(iri)
+            return self.seen_from(iri).counts()
         return {
             (right if left == iri else left): counts
             for (left, right), counts in self.aligned.items()
@@ -159,8 +164,13 @@ class Site:
             for other, counts in self.aligned_to(iri).items()
         }
 
-    def _aligned_framework(self, iri: str) -> Mapping[str, tuple[int, int]]:
-        return aligned_with_framework(self.graph, iri)
+    def _seen_from(self, iri: str) -> Seen:
+        """Return the alignments of a framework, with the frameworks at their other ends."""
+        return seen_from(self.graph, iri)
+
+    def _asking_in(self, iri: str) -> Asking:
+        """Return which parts of a framework ask something."""
+        return asking_in(self.graph.framework(iri))
 
     def path_of(self, iri: str) -> str | None:
         """Return the path of an IRI below our base, or None where it has none."""
@@ -209,7 +219,8 @@ class Site:
 
     def _covered(self, left: str, right: str) -> tuple[Covered, Covered]:
         """Return how much of the left framework the right one covers, and how much of the right."""
-        return covered_parts(self.graph, left, right)
+        one, two = self.asking_in(left), self.asking_in(right)
+        return covered_parts(self.seen_from(left), one, two, right)
 
     def _crosswalk(self, names: tuple[str, ...], spine: str, chains: int, gaps: bool) -> Crosswalk:
         """Return the crosswalk between frameworks, the parts of ``spine`` first."""

@@ -6,7 +6,7 @@ The registry belongs to one application, so that two in one process do not share
 from __future__ import annotations
 
 import json
-import secrets
+import os
 import sys
 import threading
 import time
@@ -67,6 +67,7 @@ class Watch:
                 ("answers_kept_hits", "Queries answered from memory over this edition."),
                 ("answers_kept_misses", "Queries worked out over this edition."),
                 ("triples", "Triples of the published edition."),
+                ("in_memory", "1 where the edition is held in memory, 0 where it is on disk."),
             )
         }
         self.edition = named(Gauge, "edition_info", "The published edition.", "edition", "digest")
@@ -161,6 +162,7 @@ class Watch:
             "answers_kept_hits": site.answers.hits,
             "answers_kept_misses": site.answers.misses,
             "triples": float("nan") if site.graph.elsewhere else len(site.graph),
+            "in_memory": seen.get("in_memory", 0),
         }
         for name, value in values.items():
             self.gauges[name].set(value)
@@ -172,7 +174,7 @@ class Watch:
 
 def query_number() -> str:
     """Return a new number for a query: 16 digits of base 16 that tell it from any other."""
-    return secrets.token_hex(8)
+    return os.urandom(8).hex()
 
 
 def outcome_of(error: CompetencyError) -> str:

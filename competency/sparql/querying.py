@@ -122,7 +122,7 @@ def evaluate(
     try:
         return store.query(
             prepared.text,
-            prefixes=PREFIXES,
+            prefixes=_prefixes(prepared.text),
             base_iri=base,
             use_default_graph_as_union=union,
             default_graph=default,
@@ -132,6 +132,11 @@ def evaluate(
         raise query_error(prepared.text, str(error)) from error
     except RuntimeError as error:
         raise cannot_run(error) from error
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    """Return those of our prefixes that may stand in a text: the engine reads each IRI anew."""
+    return {name: iri for name, iri in PREFIXES.items() if f"{name}:" in text}
 
 
 def cannot_run(error: Exception) -> QueryError:

@@ -32,7 +32,7 @@ class Area:
 
 
 AREAS = {
-    "query": Area("tests.bench.query", True, 1600),
+    "query": Area("tests.bench.query", True, 2600),  # two may be waited for, see peers.PATIENCE
     "clients": Area("tests.bench.clients", True, 400),
     "resources": Area("tests.bench.resources", True, 300),
     "writes": Area("tests.bench.writes", True, 900),

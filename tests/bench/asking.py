@@ -20,6 +20,10 @@ class NoAnswer(Exception):
     """The endpoint gave no whole answer: an error, or nothing in the time there was."""
 
 
+class TooLate(NoAnswer):
+    """The endpoint gave no answer in the time there was, so that it would have taken longer."""
+
+
 @dataclass
 class Asker:
     """A client of one endpoint, for one thread."""
@@ -32,7 +36,10 @@ class Asker:
     _used: float = 0.0  # when the last answer came
 
     def ask(self, query: Query) -> tuple[float, bytes, str]:
-        """Return the seconds an answer took, the answer, and its media type; else NoAnswer."""
+        """Return the seconds an answer took, the answer, and its media type.
+
+        Raises NoAnswer, and TooLate where it took longer than ``seconds``.
+        """
         accept = self.triples if query.triples else JSON
         target = f"{self.path}?query={quote(query.text)}"
         try:
@@ -43,13 +50,13 @@ class Asker:
             media, body = response.getheader("Content-Type", ""), response.read()
         except TimeoutError as error:
             self.close()
-            raise NoAnswer(f"more than {self.seconds:g} s") from error
+            raise TooLate(f"more than {self.seconds:g} s") from error
         except (OSError, HTTPException) as error:
             self.close()
             raise NoAnswer(type(error).__name__) from error
         self._used = time.perf_counter()
         if self._used - started > self.seconds:
-            raise NoAnswer(f"more than {self.seconds:g} s")
+            raise TooLate(f"more than {self.seconds:g} s")
         if response.status != 200:
             raise NoAnswer(f"status {response.status} after {self._used - started:.1f} s")
         return self._used - started, body, media.partition(";")[0].strip().lower()

@@ -57,9 +57,8 @@ def _in_unit(figure: Figure, unit: str) -> float | None:
 
 
 _MISSED = {  # what the limit is, where a goal is missed, found with cProfile and /proc/PID/stat
-    "rdflib": "not shown rather than missed: one of the ten had no answer in 30 s and counts as 30,"
-    " so this is a lower bound. Small queries take 4 to 8 ms in rdflib-endpoint as well, twice or four"
-    " times ours; the large ones take 15 to 70 times as long.",
+    "rdflib": "small queries take 4 to 8 ms in rdflib-endpoint as well, twice or four times ours; the"
+    " large ones take 15 to 70 times as long.",
     "p99": "at 1 million triples the two processors are full: a query of 200 ms waits for seven others,"
     " and a small one, whose median is 10 ms, waits now and then for the fork of a worker that holds"
     " half a gigabyte. The goal is read as each time through the median of the same query, as the ten"

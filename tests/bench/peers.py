@@ -17,8 +17,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +33,9 @@ PACKAGES = {  # exact versions; to look at another one, write it here
     "oxigraph": "oxigraph==0.5.13",
     "rdflib-endpoint": "rdflib-endpoint[cli,web]==0.6.3",
 }
-LIMIT = 30.0  # seconds that one answer may take
+LIMIT = 30.0  # seconds that one answer may take, where nothing else is said
+PATIENCE = 240.0  # seconds that an answer is waited for where its time is what is asked about
+GRACE = 10.0  # seconds more that a peer allows a query, so that the client is the first to give up
 LOADING = 300.0  # seconds that a peer may take to load
 RDFLIB_MOST = 2_000_000  # triples; it takes 2 kB of memory for each, and minutes to load them
 ALIVE = Query("alive", "", "SELECT * { ?s ?p ?o } LIMIT 1", triples=False)
@@ -62,13 +63,16 @@ class Peer:
 
 
 @contextlib.contextmanager
-def oxigraph(bed: Bed) -> Iterator[Peer]:
-    """Give the stock Oxigraph server, of which the store is kept for whoever asks next."""
+def oxigraph(bed: Bed, seconds: float = LIMIT) -> Iterator[Peer]:
+    """Give the stock Oxigraph server, which allows a query so many seconds.
+
+    Its store is kept for whoever asks next.
+    """
     program = installed(bed, "oxigraph") / "oxigraph"
     store = bed.place / "oxigraph"
-    seconds = None
+    loading = None
     if not store.exists():
-        seconds = load_oxigraph(bed, store)
+        loading = load_oxigraph(bed, store)
     port = free_port()
     words: list[str | Path] = [
         "serve-read-only",
@@ -77,9 +81,9 @@ def oxigraph(bed: Bed) -> Iterator[Peer]:
         "--bind",
         f"127.0.0.1:{port}",
     ]
-    more = ["--union-default-graph", "--timeout-s", f"{LIMIT:.0f}"]
+    more = ["--union-default-graph", "--timeout-s", f"{seconds:.0f}"]
     with running([program, *words, *more], bed.place) as process:
-        peer = Peer("Oxigraph", _version(program), process, port, "/query", seconds=seconds)
+        peer = Peer("Oxigraph", _version(program), process, port, "/query", seconds=loading)
         wait_for(peer, LOADING)
         yield peer
 
@@ -98,8 +102,8 @@ def load_oxigraph(bed: Bed, store: Path) -> float:
 
 
 @contextlib.contextmanager
-def rdflib_endpoint(bed: Bed) -> Iterator[Peer]:
-    """Give rdflib-endpoint with its own store, which is in memory."""
+def rdflib_endpoint(bed: Bed, seconds: float = LIMIT) -> Iterator[Peer]:
+    """Give rdflib-endpoint with its own store, which is in memory; it can bound no query."""
     if bed.size > RDFLIB_MOST:
         raise PeerMissing(f"not tried beyond {RDFLIB_MOST:,} triples, for its memory")
     program = installed(bed, "rdflib-endpoint") / "rdflib-endpoint"
@@ -198,6 +202,3 @@ def _call(words: Sequence[str | Path]) -> None:
     if done.returncode:
         lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
         raise PeerMissing(f"{Path(words[0]).name}: {lines[-1]}")
-
-
-PEERS: tuple[Callable[[Bed], AbstractContextManager[Peer]], ...] = (oxigraph, rdflib_endpoint)

@@ -67,8 +67,11 @@ MaxQueryExecutionTime = {limit:.0f}
 
 
 @contextlib.contextmanager
-def virtuoso(bed: Bed) -> Iterator[Peer]:
-    """Give Virtuoso with the data loaded; PeerMissing where it cannot be had."""
+def virtuoso(bed: Bed, seconds: float = LIMIT) -> Iterator[Peer]:
+    """Give Virtuoso with the data loaded, which allows a query so many seconds.
+
+    PeerMissing where it cannot be had.
+    """
     root = _unpacked(bed)
     place = bed.place / "virtuoso"
     loaded = place / "whole"
@@ -82,7 +85,7 @@ def virtuoso(bed: Bed) -> Iterator[Peer]:
         folder=bed.quads.parent,
         buffers=BUFFERS,
         dirty=BUFFERS * 3 // 4,
-        limit=LIMIT,
+        limit=seconds,
     )
     (place / "virtuoso.ini").write_text(settings, encoding="ascii")
     words: list[str | Path] = [

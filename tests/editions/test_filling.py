@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +12,8 @@ from click.testing import Result
 
 from competency import DataDirectory, KnowledgeGraph, ParseError
 from competency.cli import editions as command
-from competency.errors import SourceError, StorageError
-from competency.graph import Edition, publish
+from competency.errors import GraphRefused, SourceError, StorageError
+from competency.graph import Edition, incoming, publish
 from competency.graph.editions import Publication, filling, publish_first
 from competency.graph.incoming import Incoming
 from competency.graph.store import dump
@@ -102,11 +104,11 @@ def test_however_n_quads_are_laid_out_their_graphs_are_those_of_loading(
 ) -> None:
     file = tmp_path / "odd.nq"
     file.write_bytes(odd(quads()).encode())
-    incoming, loaded = Incoming([file], tmp_path, DEFAULT_BASE), KnowledgeGraph(file)
-    assert [*incoming] == loaded.graph_names
-    for name in incoming:
-        assert len(incoming[name].triples) == len(loaded.named_graph(name).triples)
-        said = {str(t) for t in incoming[name].triples if "_:" not in str(t)}
+    found, loaded = Incoming([file], tmp_path, DEFAULT_BASE), KnowledgeGraph(file)
+    assert [*found] == loaded.graph_names
+    for name in found:
+        assert len(found[name].triples) == len(loaded.named_graph(name).triples)
+        said = {str(t) for t in found[name].triples if "_:" not in str(t)}
         assert said == {str(t) for t in loaded.named_graph(name).triples if "_:" not in str(t)}
 
 
@@ -151,6 +153,82 @@ def test_a_store_that_cannot_take_more_is_an_error_and_leaves_nothing(
     with pytest.raises(StorageError, match="the disk is full"):
         filled(tmp_path, tmp_path / "all.nq")
     assert DataDirectory(tmp_path / "filled").names() == []
+
+
+def without_nodes(times: int = 1) -> str:
+    rows = [row for row in quads().splitlines(keepends=True) if "_:" not in row]
+    more = [line(ONE, f"<{ONE}/{n}>", f"<{NS}partOf>", f"<{ONE}>") for n in range(times)]
+    return "".join([*rows, *more])
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "",
+        line(TWO, "_:b1", LABEL, '"a node"'),
+        f'<{TWO}> {LABEL} "of no graph" .\n',
+        f'# a comment\n<{TWO}>\t{LABEL} "a tab" <{TWO}> .\n',
+    ],
+    ids=["nothing else", "a node", "no graph", "another layout"],
+)
+def test_what_began_to_load_before_it_was_looked_through_ends_as_the_same_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    monkeypatch.setattr(incoming, "_BLOCK", 1_000)
+    file = tmp_path / "all.nq"
+    file.write_text(without_nodes(50) + last, encoding="utf-8")
+    assert Incoming([file], tmp_path, DEFAULT_BASE).promising() == (file,)
+    filled(tmp_path, file)
+    at_once = DataDirectory(tmp_path / "at-once")
+    publish(at_once, KnowledgeGraph(file).graphs(), gate=False, note="n")
+    with DataDirectory(tmp_path / "filled").require() as one, at_once.require() as other:
+        assert told(one) == told(other)
+        assert one.faults() == [] and len(one.store) == one.manifest.quads
+
+
+def test_only_files_that_begin_without_nodes_are_loaded_before_they_are_looked_through(
+    tmp_path: Path,
+) -> None:
+    straight, mixed, turtle = (tmp_path / name for name in ("one.nq", "two.nq", "three.ttl"))
+    straight.write_text(without_nodes(), encoding="utf-8")
+    mixed.write_text(quads(), encoding="utf-8")
+    turtle.write_text("", encoding="utf-8")
+    for other in (mixed, turtle):
+        assert Incoming([straight, other], tmp_path, DEFAULT_BASE).promising() == ()
+
+
+def test_a_store_that_cannot_load_a_file_as_it_is_says_why_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError("IO error: No space left on device")
+
+    monkeypatch.setattr(filling, "_load", full)
+    (tmp_path / "all.nq").write_text(without_nodes(), encoding="utf-8")
+    with pytest.raises(StorageError, match="the disk is full"):
+        filled(tmp_path, tmp_path / "all.nq")
+    assert DataDirectory(tmp_path / "filled").names() == [] and gc.isenabled()
+
+
+def test_a_graph_in_a_large_file_cannot_speak_of_what_follows_from_it(tmp_path: Path) -> None:
+    file = tmp_path / "all.nq"
+    told = line(ONE, f"<{ONE}#inferred>", LABEL, '"mine"')
+    file.write_text(without_nodes() + told, encoding="utf-8")
+    with pytest.raises(GraphRefused, match="says something of"):
+        filled(tmp_path, file)
+    assert DataDirectory(tmp_path / "filled").names() == []
+
+
+def test_the_index_of_a_first_edition_gathers_words_like_any_other_once_it_is_made(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "all.nq").write_text(without_nodes(), encoding="utf-8")
+    filled(tmp_path, tmp_path / "all.nq")
+    with DataDirectory(tmp_path / "filled").require() as edition:
+        file = sqlite3.connect(edition.folder / "search/main.db")
+        found = dict(file.execute("SELECT k, v FROM words_config"))
+        file.close()
+    assert (found["hashsize"], found["automerge"]) == (1 << 20, 4)
 
 
 def test_the_command_fills_a_new_directory_from_large_files(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from competency import KnowledgeGraph
+from competency.exchange.aligned import LEFT
 from competency.exchange.exchange import Exported
 from competency.exchange.exchanges import exchange_named
 from competency.exchange.imported import File
@@ -270,9 +271,24 @@ def test_a_file_of_skos_goes_out_as_it_came() -> None:
     assert b"<https://example.com/2> skos:broadMatch" in merged.data
 
 
+@pytest.mark.parametrize("name", ["xlsx", "csv", "moodle", "compeito"])
+def test_a_format_without_a_place_for_alignments_tells_each_part_that_has_one(name: str) -> None:
+    alone = sent(knowledge(held().named_graph(EX + "a")), EX + "a", name)
+    exported = sent(held(), EX + "a", name)
+    more = [loss for loss in exported.losses if loss not in alone.losses]
+    assert [(loss.part, loss.property) for loss in more] == [
+        (EX + "a/1", "skos:closeMatch"),
+        (EX + "a/2", "skos:exactMatch"),
+        (EX + "a/2", "comp:contrasts"),
+        (EX + "a/2", "skos:narrowMatch"),  # authored from the other end, seen from this one
+    ]
+    assert {loss.why for loss in more} == {LEFT}
+    assert exported.aside == alone.aside
+
+
 def test_a_framework_without_alignments_goes_out_as_if_alone() -> None:
     graph = held()
     graph.parse(FRAMEWORK.format("d", EX), source="d.ttl")
-    for name in ("case", "ctdl-asn", "skos", "osmt"):
+    for name in ("case", "ctdl-asn", "skos", "osmt", "csv", "moodle", "compeito"):
         alone = knowledge(graph.named_graph(EX + "d"))
         assert sent(graph, EX + "d", name) == sent(alone, EX + "d", name)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
+import openpyxl
 import pyoxigraph as ox
 import pytest
 from flask import Flask
@@ -15,13 +17,14 @@ from competency.errors import ParseError
 from competency.exchange.exchanges import exchange_named
 from competency.exchange.imported import File
 from competency.formats import RDF_SYNTAXES, by_name
-from competency.graph import NamedGraph, serialize
+from competency.graph import NamedGraph, serialize, to_rdflib
 from competency.graph.guarding import check_document
 from competency.graph.store import parse
 from competency.importing import import_file
 from competency.server import create_app
 from competency.server.languages import interface, register_languages
 from competency.server.negotiation import choose
+from tests.fuzz.workbooks import UNWRITABLE
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +140,28 @@ def test_openapi_says_what_writes_answer(
 def test_who_may_not_write_a_graph_is_told_that_first(client: FlaskClient) -> None:
     assert client.delete("/graphs").status_code == 403
     assert client.put("/graphs?graph=no%20IRI").status_code == 403
+
+
+def test_signs_that_no_xml_holds_are_read_from_a_workbook_that_writes_them_as_such() -> None:
+    """The fuzzer handed them over as they are, and broke itself: no library writes them."""
+    odd = "".join(map(chr, UNWRITABLE))
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.worksheets[0]
+    sheet.append(["id", "title"])
+    sheet.append(["1", f"Weld{odd.translate(UNWRITABLE)}"])
+    book.save(target)
+    (graph,) = import_file(File("a.xlsx", target.getvalue(), "")).graphs
+    titles = [str(to_rdflib(row.object)) for row in graph.triples if "Weld" in str(row.object)]
+    assert titles == [f"Weld{odd}"]
+
+
+@pytest.mark.parametrize("slot", ["record_id", "mapping_date", "confidence", "subject_type"])
+def test_an_error_of_a_table_of_alignments_repeats_no_more_than_the_start_of_a_value(
+    slot: str,
+) -> None:
+    rows = f"subject_id\tpredicate_id\tobject_id\tmapping_justification\t{slot}\n"
+    rows += f"urn:a:1\tskos:exactMatch\turn:b:1\tsemapv:ManualMappingCuration\t{'x' * 5000}\n"
+    with pytest.raises(ParseError) as caught:
+        import_file(File("a.sssom.tsv", rows.encode(), ""))
+    said = [str(caught.value), *caught.value.more]
+    assert all(len(line) < 500 for line in said) and any("xxx" in line for line in said)

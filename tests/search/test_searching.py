@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 
 import pytest
 
 from competency import CompetencyError, KnowledgeGraph, SearchUnavailable
 from competency.errors import TimeReached
 from competency.graph import Asked, NamedGraph
-from competency.graph.search import index, searcher_of
+from competency.graph.search import counting, index, searcher_of
 from competency.graph.search.connections import over_memory
 from competency.graph.search.index import Index
 from competency.graph.search.searching import Searcher
@@ -257,3 +258,18 @@ def test_a_python_without_fts5_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_too_large_a_graph_without_an_index_is_not_indexed_while_somebody_waits() -> None:
     with pytest.raises(SearchUnavailable, match="no search index"):
         searcher_of([], 10_000_000)
+
+
+def test_every_choice_says_how_many_hits_it_leaves_and_what_it_is_called(
+    made: KnowledgeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("customers", ""):
+        found = made.search(words, Asked(limit=200))
+        for facet in ("framework", "kind", "level", "polarity"):
+            hits = Counter(getattr(hit, facet) for hit in found.hits)
+            del hits[None]
+            assert {item.value: item.count for item in found.facets[facet]} == hits
+    monkeypatch.setattr(counting, "_TOGETHER", 1)
+    again = made.search("", Asked(limit=199))
+    assert again.facets == found.facets and all(item.label for item in again.facets["framework"])
+    assert {str(item.framework) for item in again.facets["level"]} == {"https://example.org/f/"}

@@ -7,7 +7,6 @@ from rdflib import OWL, RDF, Graph, URIRef
 
 from competency import KnowledgeGraph
 from competency.graph.alignments import (
-    alignment_in,
     alignments_of,
     all_alignments,
     refused_in,
@@ -53,7 +52,6 @@ def test_a_row_to_review_is_a_suggestion_and_states_nothing() -> None:
     assert all_alignments(graph) == [] == alignments_of(graph, BAKE + "check") == refused_in(graph)
     (item,) = suggested_in(graph)
     assert (item.subject, item.object, item.iri) == (BAKE + "check", WELD + "check", str(node))
-    assert alignment_in(graph, graph.resource(str(node))) is None
 
 
 def test_a_refused_row_is_denied_and_remembered() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from pathlib import PurePath
 
+from competency._archives import DAMAGES
 from competency.documents.reading.limits import Refused
 from competency.errors import FormatError
 
@@ -42,9 +42,6 @@ _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program, not a document"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAMAGES = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError,
-)  # fmt: skip
 _PARTS: tuple[tuple[str, str], ...] = (
     ("xl/", "a spreadsheet (.xlsx), not a document; save the text as .docx"),
     ("ppt/", "slides (.pptx); save their outline as .docx, or as PDF"),
@@ -112,7 +109,7 @@ def _packed(data: bytes, name: str) -> str:
             kind = b""
             if names[:1] == ["mimetype"] and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype")
-    except _DAMAGES as error:
+    except DAMAGES as error:
         raise Refused("is a damaged or cut-off archive; fetch or save it again") from error
     if any(entry.startswith("word/") for entry in names):
         return DOCX

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +16,7 @@ import docx
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
+from competency._archives import DAMAGES
 from competency.documents.reading.archive import check_archive
 from competency.documents.reading.cells import row_lines
 from competency.documents.reading.limits import Refused, check_characters
@@ -44,10 +43,7 @@ def docx_lines(data: bytes) -> list[str]:
         styles = _read_styles(document.styles.element)
         numbering = _read_numbering(document)
         return _Body(styles, numbering).lines(document.element.body)
-    except (
-        OpcError, etree.LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError,
-        NotImplementedError, EOFError, OSError, zlib.error,
-    ) as error:  # fmt: skip
+    except (*DAMAGES, OpcError, etree.LxmlError, KeyError, AttributeError) as error:
         raise Refused(_DAMAGED) from error
 
 

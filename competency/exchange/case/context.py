@@ -74,6 +74,7 @@ class Context:
     by_uri: dict[str, URIRef] = field(default_factory=dict)
     closed: bool = False  # whether all is known of what only links speak of
     kinds: dict[URIRef, str] = field(default_factory=dict)  # of items: our classes by local name
+    relabelled: set[URIRef] = field(default_factory=set)  # items of ours with another CFItemType
     remarks: Remarks = field(default_factory=Remarks)
 
     def hold(self, iri: URIRef, identifier: object, uri: object) -> None:

@@ -9,7 +9,8 @@ from rdflib.term import Node
 
 from competency.exchange.case.context import Context, Object, Piece
 from competency.exchange.case.fields import FIELDS, Field, Sort, case
-from competency.exchange.case.kinds import is_titled, kind_of_iri, label_of_kind
+from competency.exchange.case.item_types import linked_kind
+from competency.exchange.case.kinds import is_titled, label_of_kind
 from competency.exchange.case.values import (
     is_absent,
     is_moment,
@@ -179,15 +180,16 @@ def item(found: Object, iri: URIRef, ctx: Context, where: str) -> Iterator[Piece
 def _type(found: Object, iri: URIRef, kind: str, ctx: Context) -> Iterator[Piece]:
     label, link = found.get("CFItemType"), found.get("CFItemTypeURI")
     yield "CFItemType", iri, _TYPE, term(f"comp:{kind}")
-    uri = link.get("uri") if isinstance(link, dict) else None
-    if ctx.ours and isinstance(uri, str) and kind_of_iri(uri) == kind:
+    linked = ctx.ours and linked_kind(link) is not None
+    if linked and iri not in ctx.relabelled:
         return
     if is_absent(label):
         if not ctx.ours:
             yield "CFItemType", iri, _NOT_STATED, case("CFItemType")
     elif label != label_of_kind(kind):
         yield "CFItemType", iri, case("CFItemType"), verbatim(label)
-    yield from ctx.pieces(iri, ITEM_TYPE, link, ctx.tag)
+    if not linked:
+        yield from ctx.pieces(iri, ITEM_TYPE, link, ctx.tag)
 
 
 def _statements(

@@ -13,7 +13,12 @@ from competency.errors import ParseError
 from competency.exchange.case import residue, rubrics
 from competency.exchange.case.context import Context, Object, Remarks
 from competency.exchange.case.fields import DEFINITIONS
-from competency.exchange.case.kinds import kind_of_iri, kind_of_label
+from competency.exchange.case.item_types import (
+    ITEM_TYPE,
+    is_relabelled,
+    kind_of_item,
+    kind_of_text,
+)
 from competency.exchange.case.parsing import Package
 from competency.exchange.case.values import is_absent, tag_of
 from competency.exchange.exchange import Reading
@@ -22,7 +27,6 @@ from competency.exchange.terms import term
 from competency.graph.store import is_absolute
 
 WHOLE = "whole"  # "written": the package says all there is to say of a framework
-_NO_LABELS = ("Part", "Statement", "Indicator", "Level", "LevelScale")
 _PACKAGE = ("CFDocument", "CFItems", "CFAssociations", "CFDefinitions", "CFRubrics")
 
 
@@ -118,7 +122,7 @@ class _Naming:
         ctx.check(doc.get("identifier"), f"{self.named.package.where}/CFDocument")
         for held in self._objects(found, "CFItems", "CFItem"):
             self.named.items[held.iri] = held
-            ctx.kinds[held.iri] = kind_of_item(held.found)
+            ctx.kinds[held.iri] = self._kind(held)
         self._definitions(found.get("CFDefinitions"))
         for held in self._objects(found, "CFRubrics", "CFRubric"):
             self.named.rubrics.append(self._rubric(held))
@@ -129,6 +133,21 @@ class _Naming:
         for name in rest.keys() - {"extensions"}:
             what = f"{name[:80]} is no field of a package; it is kept as it is"
             ctx.remarks.add(Kept.aside, self.named.package.where or "/", what)
+
+    def _kind(self, held: Held) -> str:
+        """Return our class for an item; that of the label where we wrote another one."""
+        kind, said = kind_of_item(held.found), self.named.extension(held.found)
+        if not self.ctx.ours or self.known or not is_relabelled(held.found, said):
+            return kind
+        label = str(held.found["CFItemType"])
+        taken = kind_of_text(label) or kind
+        self.ctx.relabelled.add(held.iri)
+        said.get("says", {}).pop(ITEM_TYPE, None)
+        what = f"CFItemType was changed to {label[:60]!r} after this program wrote it"
+        other = "it is taken over, and CFItemTypeURI, which says another class, is passed over"
+        fate = "it is kept as it is, and the class stays" if taken == kind else other
+        self.ctx.remarks.add(Kept.odd, f"{held.where}/CFItemType", f"{what}; {fate}")
+        return taken
 
     def _definitions(self, every: Any) -> None:
         if is_absent(every):
@@ -214,21 +233,3 @@ def bare(found: Object) -> Object:
     return {name: value for name, value in found.items()
             if name not in ("extensions", "lastChangeDateTime")
             and not is_absent(value)}  # fmt: skip
-
-
-def kind_of_item(found: Object) -> str:
-    """Return our class for the type of an item; an unknown type is a competency.
-
-    >>> kind_of_item({"CFItemType": "Cluster"}), kind_of_item({"CFItemType": "Standard"})
-    ('Group', 'Competency')
-    """
-    link, label = found.get("CFItemTypeURI"), found.get("CFItemType")
-    uri = link.get("uri") if isinstance(link, dict) else None
-    kind = kind_of_iri(uri) if isinstance(uri, str) else None
-    if kind is not None:
-        return kind
-    for text in (label, link.get("title") if isinstance(link, dict) else None):
-        kind = kind_of_label(text) if isinstance(text, str) else None
-        if kind is not None and kind not in _NO_LABELS:
-            return kind
-    return "Competency"

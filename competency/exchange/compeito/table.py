@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import LEFT_RULE
 from competency.exchange.mapping import Fate, Rule, Table
 
 _ITEM = "a row"
@@ -54,6 +55,7 @@ RULES = (
     Rule("code", "skos:notation", "humanCodingScheme", "only the first code of a part"),
     Rule("organisation", "rdfs:label", "#creator, #publisher", "only of these two"),
     Rule("column", "rdfs:label", "its header, or #key"),
+    LEFT_RULE,
 )  # fmt: skip
 
 TABLE = Table(FATES, RULES, "COMPEITO has no column for it")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rdflib import Literal, URIRef
 
+from competency.exchange.aligned import alignments_left
 from competency.exchange.case.fields import case
 from competency.exchange.case.identifiers import minted
+from competency.exchange.case.item_types import kind_of_item
 from competency.exchange.case.kinds import is_titled, label_of_kind
-from competency.exchange.case.naming import kind_of_item
 from competency.exchange.case.values import is_json
 from competency.exchange.columns import is_unhelpful, kept_columns, ordered
 from competency.exchange.compeito.framing import Framing
@@ -29,7 +32,8 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
     write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
-    return _Items(Ledger(graph, iri, TABLE)).exported()
+    found = _Items(Ledger(graph, iri, TABLE)).exported()
+    return replace(found, losses=(*found.losses, *alignments_left(graph, iri)))
 
 
 class _Items:

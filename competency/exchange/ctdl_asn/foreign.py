@@ -40,6 +40,10 @@ def _is_of_registry(thing: Thing) -> bool:
     return any(iri.startswith(_CLASSES) for iri in thing.types)
 
 
+def _by_value(row: Row) -> tuple[str, ...]:
+    return sort_key(row[2])
+
+
 class Foreign:
     """The triples of a framework that are in other vocabularies, on things that go out.
 
@@ -126,10 +130,10 @@ class Foreign:
         return kind.startswith(_CLASSES[:3]) or (kind in _CLASSES[3:] and whose in _LEVELS)
 
     def classes_left_out(self) -> Iterator[tuple[Node, str]]:
-        """Yield the classes of things that do not go out with them."""
-        for node in self.written:
+        """Yield the classes of things that do not go out with them, in a stable order."""
+        for node in sorted(self.written, key=sort_key):
             whose = self._whose(node)
-            for _, prop, value in self._about.get(node, ()):
+            for _, prop, value in sorted(self._about.get(node, ()), key=_by_value):
                 kind = str(value)
                 is_ours = kind.startswith(_NS) or value == term("org:Organization")
                 if prop == _TYPE and whose and not is_ours and not self._is_class(kind, whose):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import LEFT_RULE
 from competency.exchange.mapping import Fate, Rule, Table
 
 _ROW = "a row"
@@ -58,6 +59,7 @@ RULES = (
          "only as the order of the one scale of the file"),
     Rule("level of a scale", "comp:higherThan", "the order of Scale values",
          "only as the order of the one scale of the file"),
+    LEFT_RULE,
 )  # fmt: skip
 
 TABLE = Table(FATES, RULES, "Moodle has no column for it")

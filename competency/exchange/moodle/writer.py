@@ -7,11 +7,13 @@ description of what they stand under; no unhelpful behaviour is ever a row.
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from html import escape
 
 from rdflib import Literal
 
 from competency.exchange import words
+from competency.exchange.aligned import alignments_left
 from competency.exchange.entry import Entry
 from competency.exchange.exchange import Exported
 from competency.exchange.ledger import Ledger
@@ -48,7 +50,8 @@ def write(graph: KnowledgeGraph, iri: str) -> Exported:
 
     write(KnowledgeGraph.shipped(), "pub-cscf").data
     """
-    return _Rows(Ledger(graph, iri, TABLE)).exported()
+    found = _Rows(Ledger(graph, iri, TABLE)).exported()
+    return replace(found, losses=(*found.losses, *alignments_left(graph, iri)))
 
 
 class _Rows:

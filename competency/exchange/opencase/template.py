@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
+from zipfile import ZipFile
 
+from competency._archives import DAMAGES
 from competency.errors import ParseError
 from competency.exchange.case.context import Object
 from competency.exchange.exchange import Reading
@@ -57,7 +57,7 @@ def recognise_workbook(file: File) -> bool:
     try:
         with ZipFile(BytesIO(file.data)) as book:
             return _is_header({name for part in _parts(book) for name in part})
-    except (BadZipFile, ZlibError, LookupError, OSError, EOFError, ValueError, RuntimeError):
+    except (*DAMAGES, LookupError):
         return False
 
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile
-from zlib import error as ZlibError
+from zipfile import ZipFile
 
+from competency._archives import DAMAGES
 from competency.errors import ParseError
 from competency.exchange.case.context import Object
 from competency.exchange.exchange import Reading
@@ -43,7 +43,7 @@ def recognise(file: File) -> bool:
     try:
         with ZipFile(BytesIO(file.data)) as book, book.open("xl/workbook.xml") as part:
             names = _NAMED.findall(part.read(1_000_000))
-    except (BadZipFile, ZlibError, LookupError, OSError, EOFError, ValueError, RuntimeError):
+    except (*DAMAGES, LookupError):
         return False
     return any(key(name.decode("utf-8", "replace")) == "cfitem" for name in names)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from xml.sax.saxutils import unescape
-from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
+from zipfile import ZipFile, ZipInfo
 
+from competency._archives import DAMAGES
 from competency.errors import ParseError
 from competency.exchange.imported import File
 
@@ -25,9 +25,6 @@ _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]+\d+:[A-Z]+\d
 _SHEET = re.compile(r"""<(?:\w+:)?sheet\s[^>]*?name="([^"]*)\"""")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_DAMAGES = (
-    BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError,
-)  # fmt: skip
 _CELL, _STRING = re.compile(rb"<(?:\w+:)?c[\s>/]"), re.compile(rb"<(?:\w+:)?si[\s>/]")
 
 
@@ -51,7 +48,7 @@ def look(file: File) -> Look:
         with ZipFile(BytesIO(file.data)) as archive:
             _check_kind(file, archive)
             return _seen(file, archive)
-    except _DAMAGES as error:
+    except DAMAGES as error:
         if isinstance(error, ParseError):
             raise
         raise ParseError(file.name, f"a damaged workbook ({short(error)}); {_SAVE}") from None
@@ -66,7 +63,7 @@ def sheet_names(file: File) -> tuple[str, ...]:
     try:
         with ZipFile(BytesIO(file.data)) as archive, archive.open("xl/workbook.xml") as packed:
             text = packed.read(_BLOCK).decode("utf-8", "replace")
-    except (*_DAMAGES, KeyError):
+    except (*DAMAGES, KeyError):
         return ()
     return tuple(unescape(name, _QUOTES) for name in _SHEET.findall(text))
 

@@ -10,9 +10,8 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError as XMLFault
-from zipfile import BadZipFile
-from zlib import error as ZlibError
 
+from competency._archives import DAMAGES
 from competency.errors import ParseError
 from competency.exchange.imported import File, Kept, Remark
 from competency.exchange.sheets.grid import Grid, grid_of
@@ -21,11 +20,9 @@ from competency.exchange.sheets.looking import MAX_CELLS, Look, look, short
 LISTS = "_lists"  # our own hidden sheet with the choices of drop-down lists
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-# What openpyxl raises on workbooks that are damaged in one way or another.
-_DAMAGE = (
-    BadZipFile, ZlibError, XMLFault, SyntaxError, LookupError, ValueError, TypeError,
-    AttributeError, EOFError, OSError, NotImplementedError, OverflowError, RecursionError,
-    RuntimeError, AssertionError,
+# What openpyxl raises besides, on workbooks whose archive is sound and whose XML is not.
+_IN_XML = (
+    XMLFault, SyntaxError, LookupError, TypeError, AttributeError, OverflowError, AssertionError,
 )  # fmt: skip
 
 
@@ -39,7 +36,7 @@ def read_workbook(file: File, hidden: Container[str] = ()) -> tuple[Grid, ...]:
         return _grids(file, seen, hidden)
     except ParseError:
         raise
-    except _DAMAGE as error:
+    except (*DAMAGES, *_IN_XML) as error:
         mend = "open it in your spreadsheet program and save it again as .xlsx"
         raise ParseError(file.name, f"a damaged workbook ({short(error)}); {mend}") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from competency.exchange.aligned import LEFT_RULE
 from competency.exchange.exchange import Incoming
 from competency.exchange.mapping import Fate, Rule, Table
 from competency.exchange.spreadsheet.columns import (
@@ -49,6 +50,7 @@ _BOTH = (
     Rule("credit", "comp:creditQualifier", "credit note"),
     Rule("column", "rdf:type", "a column of its own"),
     Rule("column", "rdfs:label", "the header of that column"),
+    LEFT_RULE,
 )
 _BOOK = (
     *(Rule("part", name, f"a row of the sheet {LINKS}: {label}")

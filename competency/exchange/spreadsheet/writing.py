@@ -1,4 +1,4 @@
-"""A framework as a workbook, without loss, or as CSV, with a list of what that cannot hold."""
+"""A framework as a workbook, which holds all its statements, or as CSV; and what is lost."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from rdflib.term import Node
 
+from competency.exchange.aligned import alignments_left
 from competency.exchange.exchange import Exported
 from competency.exchange.mapping import Loss, Table
 from competency.exchange.sheets import Written, csv_bytes, workbook_bytes
@@ -36,7 +37,8 @@ _MADE = "CSV makes it up: "
 def write_workbook(graph: KnowledgeGraph, iri: str) -> Exported:
     """Return a framework as a workbook that gives every triple back; raises NotFound.
 
-    What no column has is in the sheet of other statements, and told to be aside.
+    What no column has is in the sheet of other statements, and told to be aside. Alignments that
+    other graphs hold stay there, and are told as lost.
     """
     given = Gathered(graph, iri)
     names = Names(str(given.root))
@@ -52,7 +54,7 @@ def write_workbook(graph: KnowledgeGraph, iri: str) -> Exported:
         sheets.append(Written(OTHER, OTHER_HEADERS, rows, widths=_WIDTHS, spare=0))
     sheets.append(help_sheet())
     aside = dict.fromkeys(Loss(str(s), short(str(p)), ASIDE) for s, p, _ in said)
-    return Exported(workbook_bytes(sheets), aside=tuple(aside))
+    return Exported(workbook_bytes(sheets), alignments_left(graph, iri), tuple(aside))
 
 
 _WIDTHS = dict(zip(OTHER_HEADERS, (22, 26, 60, 16, 8, 22), strict=True))
@@ -84,6 +86,7 @@ def write_csv(graph: KnowledgeGraph, iri: str) -> Exported:
         if (str(s), short(str(p))) not in lost
     ]
     (rows,) = arranged.sheets.values()
+    losses += alignments_left(graph, iri)
     return Exported(csv_bytes(rows, bom=True), tuple(dict.fromkeys(losses)))
 
 

@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -33,7 +33,7 @@ from competency.graph.editions.disk import (
     write_synced,
 )
 from competency.graph.editions.edition import GRAPHS, SEARCH, STORE, Edition, Graphs
-from competency.graph.editions.filling import Filling
+from competency.graph.editions.filling import Filling, loading_beside
 from competency.graph.editions.inferred import INFERRED, write_inferred
 from competency.graph.editions.manifest import (
     NAME,
@@ -47,7 +47,7 @@ from competency.graph.editions.manifest import (
 )
 from competency.graph.incoming import Incoming
 from competency.graph.loading import named_graphs
-from competency.graph.reasoning import refuse_inferred, refuse_names
+from competency.graph.reasoning import refuse_names
 from competency.graph.search import write_index
 from competency.graph.store import OX_FORMATS, NamedGraph, new_store
 from competency.graph.summaries import summary_of
@@ -68,7 +68,7 @@ class Draft:
         self.in_store = False  # whether the private store has the changes already
         self.filling: Filling | None = None  # of a first edition that is made graph by graph
         self._place = directory.work_folder / secrets.token_hex(8)
-        self._made = self._place / "edition"
+        self._made, self._private = self._place / "edition", self._place / "private"
         if self.parent is not None:
             self.parent.check(full=False)
         self._place.mkdir(parents=True)
@@ -76,10 +76,9 @@ class Draft:
     @cached_property
     def store(self) -> ox.Store:
         """Return the private store, a checkpoint of the parent's; changes go here."""
-        private = self._place / "private"
         if self.parent is not None:
-            self.parent.store.backup(str(private))
-        store = ox.Store(str(private))
+            self.parent.store.backup(str(self._private))
+        store = ox.Store(str(self._private))
         text, digest = vocabulary_source()
         if self.parent is None or self.parent.manifest.vocabulary != digest:
             _empty(store, ONTOLOGY_IRI)
@@ -119,15 +118,29 @@ class Draft:
 
         It takes the place of putting them one by one and of :meth:`write`.
         """
-        digest = vocabulary_source()[1]
-        with Filling(self._made, self.store, digest, graphs.straight) as self.filling:
-            for name in sorted(graphs):
-                fresh = _own_blank_nodes(graphs[name])
-                refuse_inferred([fresh])
-                self.filling.add(fresh, straight=graphs.is_straight(name))
-            self.filling.finish()
-        self.store.optimize()  # what was poured in lies in layers, which every query would pay for
+        ahead = graphs.promising()
+        with loading_beside(self.store, ahead) as loading:
+            refuse_vocabulary(graphs)
+            straight = {name for name in graphs if graphs.is_straight(name)}
+            loaded = loading if ahead and len(straight) == len(graphs) else None
+            if ahead and loaded is None:
+                self._begin_anew(loading)
+            digest = vocabulary_source()[1]
+            with Filling(self._made, self.store, digest, graphs.straight, loaded) as self.filling:
+                for name in sorted(graphs):
+                    if name in straight:  # and so without blank nodes
+                        self.filling.add(graphs[name], straight=True)
+                    else:
+                        self.filling.add(_own_blank_nodes(graphs[name]))
+                self.filling.finish()
         self.in_store = True
+
+    def _begin_anew(self, loading: Future[None]) -> None:
+        """Take an empty private store, once what is still written to the one before has ended."""
+        loading.exception()
+        del self.__dict__["store"]
+        shutil.rmtree(self._private, ignore_errors=True)  # it may still be closing
+        self._private = self._private.with_name("anew")
 
     @property
     def folder(self) -> Path:
@@ -262,13 +275,16 @@ class Draft:
     def _take_in(self, place: str, made: Path, files: Entries[FileEntry]) -> None:
         """Note the digests of the files in a folder; those shared with the parent are known."""
         known = self.parent.manifest.files if self.parent else {}
+        fresh: list[Path] = []
         for path in sorted((made / place).iterdir()):
             name = f"{place}/{path.name}"
             if self.parent and name in known and same_file(path, self.parent.folder / name):
                 files[name] = known[name]
             else:
-                sync(path)
-                files[name] = FileEntry(sha256(path), path.stat().st_size)
+                fresh.append(path)
+        with ThreadPoolExecutor(2, "hashing") as threads:  # neither the disk nor a sum needs Python
+            for path, entry in zip(fresh, threads.map(_brought, fresh), strict=True):
+                files[f"{place}/{path.name}"] = entry
 
     def _manifest(
         self,
@@ -304,6 +320,12 @@ def refuse_vocabulary(names: Iterable[str]) -> None:
     if ONTOLOGY_IRI in found:
         raise GraphRefused(ONTOLOGY_IRI, "is the vocabulary's own; name yours otherwise")
     refuse_names(found)
+
+
+def _brought(path: Path) -> FileEntry:
+    """Bring a file to the disk; return what the manifest says of it."""
+    sync(path)
+    return FileEntry(sha256(path), path.stat().st_size)
 
 
 def _empty(store: ox.Store, name: str) -> None:

@@ -13,23 +13,23 @@ import gzip
 import hashlib
 import io
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from competency._archives import DAMAGES
 from competency.errors import EditionError
 from competency.graph.editions.disk import link_or_copy, sync, write_synced
 from competency.graph.editions.manifest import FileEntry
-from competency.graph.reasoning import follows_from, inferred_name, rules_digest
+from competency.graph.reasoning import following, inferred_name, rules_digest
 from competency.graph.store import OX_FORMATS, NamedGraph
 
 INFERRED = "inferred"
 _RULES = f"{INFERRED}/rules"
 _NTRIPLES = OX_FORMATS["ntriples"]
-_DAMAGED = (OSError, EOFError, SyntaxError, zipfile.BadZipFile, zlib.error)
+_DAMAGED = (*DAMAGES, SyntaxError)
 
 
 def place_of(graph: str) -> tuple[str, str]:
@@ -75,7 +75,7 @@ def write_inferred(
     if parent is None or known.get(_RULES) != _entry(_rules()):
         made_anew = Inferences()
         for name in graphs:
-            made_anew.add(read(name))
+            made_anew.add(name, _stated(read(name)))
         files = made_anew.write(made)
         for file in files:
             sync(made / file)
@@ -92,7 +92,7 @@ def write_inferred(
         members = _members(parent / file)
         for name in names:
             graph, member = changed[name], place_of(name)[1]
-            members[member] = _inferred(graph) if graph is not None and name else b""
+            members[member] = _inferred(_stated(graph)) if graph and name else b""
         if members := {name: data for name, data in members.items() if data}:
             files[file] = _write(made / file, _zipped(members))
     return files
@@ -105,10 +105,10 @@ class Inferences:
         """Know of no graph yet."""
         self._members: dict[str, dict[str, bytes]] = defaultdict(dict)
 
-    def add(self, graph: NamedGraph) -> None:
-        """Work out what follows from a graph."""
-        file, member = place_of(graph.name)
-        if graph.name and (data := _inferred(graph)):
+    def add(self, name: str, stated: bytes) -> None:
+        """Work out what follows from a graph, whose triples are ``stated`` in N-Triples."""
+        file, member = place_of(name)
+        if name and (data := _inferred(stated)):
             self._members[file][member] = data
 
     def write(self, made: Path) -> dict[str, FileEntry]:
@@ -120,10 +120,13 @@ class Inferences:
         return {file: _entry(data) for file, data in (written | {_RULES: _rules()}).items()}
 
 
-def _inferred(graph: NamedGraph) -> bytes:
+def _stated(graph: NamedGraph) -> bytes:
+    return ox.serialize(graph.triples, format=_NTRIPLES) or b""
+
+
+def _inferred(stated: bytes) -> bytes:
     """Return what follows from a graph as gzipped N-Triples; nothing where nothing does."""
-    triples = follows_from(graph).triples
-    data = ox.serialize(triples, format=_NTRIPLES) if triples else None
+    data = following(stated)
     return gzip.compress(data, 6, mtime=0) if data else b""
 
 

@@ -114,7 +114,6 @@ def publish_first(
         if draft.parent is not None:
             return None
         found = graphs(draft.folder)
-        refuse_vocabulary(found)
         with said_plainly(directory.path):
             draft.fill(found)
         report = _judged_first(draft, progress) if gate else None

@@ -20,9 +20,10 @@ _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _TEMPORARY = """
 PRAGMA temp_store=MEMORY;
 CREATE TABLE temp.live (place INTEGER, graph INTEGER, PRIMARY KEY (place, graph)) WITHOUT ROWID;
-CREATE TABLE temp.found (place INTEGER, thing INTEGER, wording INTEGER, exact INTEGER,
+CREATE TABLE temp.found (place INTEGER, thing INTEGER, wording INTEGER, rank REAL, exact INTEGER,
   score REAL, framework INTEGER, kind INTEGER, level INTEGER, polarity INTEGER,
-  in_framework INTEGER, in_kind INTEGER, in_level INTEGER, in_polarity INTEGER);
+  in_framework INTEGER, in_kind INTEGER, in_level INTEGER, in_polarity INTEGER,
+  PRIMARY KEY (place, thing)) WITHOUT ROWID;
 """
 
 

@@ -94,14 +94,14 @@ class Content:
         for iri in self._in_order():
             row = self._rows[iri]
             types = set(_iris(row, _TYPE))
-            framework = next(iter(_iris(row, _IN_FRAMEWORK)), None)
+            framework = _first(row, _IN_FRAMEWORK)
             yield Entry(
                 iri=iri,
                 framework=iri if _FRAMEWORK in types else framework or self._name,
                 kind=self._vocabulary.kind_of(types) or _PART,
                 level=self._level(iri),
                 polarity=next((self._signs[item] for item in types if item in self._signs), None),
-                parent=next(iter(_iris(row, _PART_OF)), None),
+                parent=_first(row, _PART_OF),
                 codes=tuple(dict.fromkeys(self._codes(row))),
                 wordings=tuple(self._wordings(row, framework or iri)),
             )
@@ -118,7 +118,7 @@ class Content:
         below: dict[str | None, list[str]] = defaultdict(list)
         known = set(found)
         for iri in sorted(found, key=lambda iri: (self._position(iri), iri)):
-            parent = next(iter(_iris(self._rows[iri], _PART_OF)), None)
+            parent = _first(self._rows[iri], _PART_OF)
             below[parent if parent in known else None].append(iri)
         seen: set[str] = set()
         waiting = [*sorted(found, reverse=True), *reversed(below[None])]
@@ -150,7 +150,7 @@ class Content:
             if found:
                 self._levels[above] = found[0]
                 break
-            above = next(iter(_iris(self._rows[above], _PART_OF)), None)
+            above = _first(self._rows[above], _PART_OF)
         level = self._levels.get(above) if above else None
         self._levels.update(dict.fromkeys(way, level))
         return level
@@ -165,19 +165,19 @@ class Content:
 
     def _wordings(self, row: Row, framework: str) -> Iterator[Wording]:
         """Yield the words by language; those without one go with the first that has one."""
-        labels, texts = _texts(row, _LABELS), _texts(row, _TEXTS)
+        labels, texts = _worded(row, _LABELS), _worded(row, _TEXTS)
         for node in row.get(_OCCURRENCE, ()):
             if (name := getattr(node, "value", "")) in self._rows:
-                texts += _texts(self._rows[name], (*_LABELS, *_TEXTS))
-        languages = sorted({text.language for text in (*labels, *texts) if text.language})
+                texts += _worded(self._rows[name], (*_LABELS, *_TEXTS))
+        languages = sorted({tag for _, tag in (*labels, *texts) if tag})
         own = self._language(framework)
         untagged = next((tag for tag in languages if tag == own), (languages or [own])[0])
         for language in languages or [untagged]:
             tags = (language, None) if language == untagged else (language,)
             yield Wording(
                 language,
-                "\n".join(dict.fromkeys(t.value for t in labels if t.language in tags)),
-                "\n".join(dict.fromkeys(t.value for t in texts if t.language in tags)),
+                "\n".join(dict.fromkeys([text for text, tag in labels if tag in tags])),
+                "\n".join(dict.fromkeys([text for text, tag in texts if tag in tags])),
             )
 
     def _language(self, framework: str) -> str:
@@ -187,13 +187,27 @@ class Content:
 
 
 def _iris(row: Row, predicate: str) -> list[str]:
-    return [term.value for term in row.get(predicate, ()) if isinstance(term, ox.NamedNode)]
+    found = row.get(predicate)
+    return [term.value for term in found if isinstance(term, ox.NamedNode)] if found else []
+
+
+def _first(row: Row, predicate: str) -> str | None:
+    for term in row.get(predicate, ()):
+        if isinstance(term, ox.NamedNode):
+            return term.value
+    return None
 
 
 def _texts(row: Row, predicates: tuple[str, ...]) -> list[ox.Literal]:
     return [
         term
         for predicate in predicates
-        for term in row.get(predicate, ())
+        if predicate in row
+        for term in row[predicate]
         if isinstance(term, ox.Literal)
     ]
+
+
+def _worded(row: Row, predicates: tuple[str, ...]) -> list[tuple[str, str | None]]:
+    """Return texts with their languages, which a term gives anew whenever it is asked."""
+    return [(text.value, text.language) for text in _texts(row, predicates)]

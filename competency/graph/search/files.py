@@ -116,7 +116,8 @@ def adding_to_new(
     """
     (made / MAIN).parent.mkdir(exist_ok=True)
     terms = own_vocabulary()
-    with as_disk_error(), Index(made / MAIN, made=made_with(vocabulary)) as index:
+    recipe = made_with(vocabulary)
+    with as_disk_error(), Index(made / MAIN, made=recipe, many=True) as index:
         yield lambda graph, digest, said: index.add(graph, digest, terms, said)
         index.finish()
 

@@ -10,7 +10,7 @@ import contextlib
 import errno
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -45,6 +45,10 @@ CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize
 _INSERT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY", "cache_size=-65536")
 _TOGETHER = 100_000  # triples of graphs that are brought to the file together
+_AT_ONCE = 1_000_000  # and of those that a new file is made of in one go
+# How FTS5 gathers words: how many bytes in memory, and how many pieces are merged on the way; the
+# former as it is by itself, the latter where many are added and all are merged at the end.
+_FEW, _MANY = {"hashsize": 1 << 20, "automerge": 4}, {"hashsize": 1 << 26, "automerge": 0}
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,11 @@ class Index:
     with Index(path) as index: index.add(graph, digest, own_vocabulary())
     """
 
-    def __init__(self, path: Path | None = None, *, made: str = "") -> None:
-        """Open the file, or make it; ``made`` is noted in a new one."""
+    def __init__(self, path: Path | None = None, *, made: str = "", many: bool = False) -> None:
+        """Open the file, or make it; ``made`` is noted in a new one.
+
+        With ``many`` a lot will be added before :meth:`finish`, and is gathered in memory.
+        """
         check_fts5()
         new = path is None or not path.exists()
         self.connection = sqlite3.connect(
@@ -107,6 +114,9 @@ class Index:
             self.connection.executescript(_SCHEMA)
             self.connection.execute("CREATE TABLE made (made TEXT)")
             self.connection.execute("INSERT INTO made VALUES (?)", (made,))
+        self._together = _AT_ONCE if many else _TOGETHER
+        if many:
+            self._gather(_MANY)
         rows = self.connection.execute("SELECT value, id FROM terms")
         self._terms: dict[str, int] = dict(rows)
         self._stems = Stems()
@@ -145,7 +155,7 @@ class Index:
             rows.labels.append((*ends, number, _first_line(label)))
         rows.write(self.connection)
         self._waiting += len(graph.triples)
-        if self._waiting > _TOGETHER:
+        if self._waiting > self._together:
             self.commit()
 
     def commit(self) -> None:
@@ -210,6 +220,13 @@ class Index:
         """Bring the pieces of the index together, so that asking it is quick."""
         self.commit()
         self.connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        if self._together == _AT_ONCE:
+            self._gather(_FEW)
+
+    def _gather(self, settings: Mapping[str, int]) -> None:
+        """Tell FTS5 how it shall gather words, which it notes in the file."""
+        write = "INSERT INTO words (words, rank) VALUES (?, ?)"
+        self.connection.executemany(write, settings.items())
 
     def close(self) -> None:
         """Close the file; what was added is in it."""

@@ -1,9 +1,10 @@
 """What matches a question: each file is asked in turn, and all answers meet in ``temp.found``.
 
-There is one row for each thing, with the wording that fits best in the languages that are liked.
-``exact`` is 2 where the words are its code, 1 where they are its title. ``score`` is BM25, in
-which titles and codes weigh most, relative to the best of its file: each file counts words by
-itself. ``in_kind`` and its like say whether the choices made in a facet let the thing through.
+There is one row for each thing, with the wording that fits best in the languages that are liked:
+the one of the least ``rank``. ``exact`` is 2 where the words are its code, 1 where they are its
+title. ``score`` is BM25, in which titles and codes weigh most, relative to the best of its file:
+each file counts words by itself. ``in_kind`` and its like say whether the choices made in a facet
+let the thing through.
 """
 
 from __future__ import annotations
@@ -27,18 +28,18 @@ WITH hit AS MATERIALIZED (MATCHING),
   exact AS MATERIALIZED (SELECT wording, max(code) + 1 AS exact FROM AT.keys
     WHERE key = :key AND :key <> '' GROUP BY wording)
 INSERT INTO temp.found
-SELECT :place, thing, wording, exact, score, framework, kind, level, polarity, a, b, c, d
-FROM (
-  SELECT t.id AS thing, h.wording, ifnull(x.exact, 0) AS exact,
-    ifnull(h.score / best.score, 0.0) AS score,
-    t.framework, t.kind, t.level, t.polarity, TESTS,
-    min(10 * DISTANCE - ifnull(x.exact, 0) - ifnull(h.score / best.score, 0.0))
-  FROM hit h CROSS JOIN best
-  CROSS JOIN AT.wordings w ON w.id = h.wording
-  CROSS JOIN AT.things t ON t.id = w.thing
-  CROSS JOIN temp.live l ON l.place = :place AND l.graph = t.graph
-  LEFT JOIN exact x ON x.wording = h.wording
-  GROUP BY t.id)
+SELECT :place, t.id, h.wording,
+  10 * DISTANCE - ifnull(x.exact, 0) - ifnull(h.score / best.score, 0.0),
+  ifnull(x.exact, 0), ifnull(h.score / best.score, 0.0),
+  t.framework, t.kind, t.level, t.polarity, TESTS
+FROM hit h CROSS JOIN best
+CROSS JOIN AT.wordings w ON w.id = h.wording
+CROSS JOIN AT.things t ON t.id = w.thing
+CROSS JOIN temp.live l ON l.place = :place AND l.graph = t.graph
+LEFT JOIN exact x ON x.wording = h.wording
+WHERE true ON CONFLICT (place, thing) DO UPDATE
+SET wording = excluded.wording, rank = excluded.rank, exact = excluded.exact, score = excluded.score
+WHERE excluded.rank < rank
 """
 
 
@@ -72,9 +73,7 @@ def match(session: Session, query: Query, asked: Asked) -> bool:
     matching = _MATCHING if query.terms else _EVERYTHING
     values = {"key": query.key, "query": query.expression() if query.terms else ""}
     for place in range(len(session.places)):
-        tests = (
-            f"{_test(session, place, asked, f)} AS {a}" for f, a in zip(FACETS, "abcd", strict=True)
-        )
+        tests = (_test(session, place, asked, facet) for facet in FACETS)
         statement = (
             _FILL.replace("MATCHING", matching)
             .replace("TESTS", ", ".join(tests))

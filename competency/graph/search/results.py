@@ -1,11 +1,10 @@
-"""What is read from ``temp.found``: the total, the hits of a page, the choices and counts."""
+"""What is read from ``temp.found``: the hits of a page, beside what is counted of all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from competency.graph.search.connections import Session
-from competency.graph.search.found import Choice, Found, Hit, Marked
+from competency.graph.search.counting import Counts
+from competency.graph.search.found import Found, Hit, Marked
 from competency.graph.search.marking import Marker
 from competency.graph.search.matching import FACETS, Asked, distance
 from competency.graph.search.query import Query
@@ -18,9 +17,6 @@ SELECT place, thing, wording FROM temp.found
 WHERE in_framework AND in_kind AND in_level AND in_polarity
 ORDER BY exact DESC, score DESC, place, thing LIMIT ? OFFSET ?
 """
-_TOTAL = (
-    "SELECT count(*) FROM temp.found WHERE in_framework AND in_kind AND in_level AND in_polarity"
-)
 _THING = """
 SELECT iri, parent, codes, f.value, k.value, l.value, p.value
 FROM AT.things t LEFT JOIN AT.terms f ON f.id = t.framework LEFT JOIN AT.terms k ON k.id = t.kind
@@ -32,29 +28,20 @@ _TITLES = """
 SELECT w.id, label, value, parent FROM AT.wordings w
 JOIN AT.things t ON t.id = w.thing JOIN AT.terms l ON l.id = language WHERE t.id = ?
 """
-_COUNTS = """
-SELECT place, FACET, min(framework), count(*) FROM temp.found
-WHERE OTHERS AND FACET NOT NULL GROUP BY place, FACET
-"""
-_LABELS = """
-SELECT t.value, label FROM AT.labels l JOIN AT.terms t ON t.id = language
-JOIN AT.terms v ON v.id = term WHERE v.value = ?
-AND EXISTS (SELECT 1 FROM temp.live g WHERE g.place = ? AND g.graph = l.graph)
-"""
 
 
 def results_of(session: Session, words: str, query: Query, asked: Asked) -> Found:
     """Return what a search found, once ``temp.found`` is filled."""
     hits = _Hits(session, query, asked)
     limit = max(0, min(asked.limit, MOST_HITS))
-    (total,) = session.ask(_TOTAL)[0]
+    counts = Counts(session, asked)
     rows = session.ask(_PAGE, (limit, max(0, asked.offset)))
     return Found(
         words=words,
-        total=int(str(total)),
+        total=counts.total,
         offset=asked.offset,
         hits=tuple(hits.hit(*(int(str(number)) for number in row)) for row in rows),
-        facets={facet: tuple(_choices(session, facet, asked)) for facet in FACETS},
+        facets={facet: counts.choices(facet) for facet in FACETS},
         some=query.some,
         cut=query.cut,
     )
@@ -126,37 +113,3 @@ class _Hits:
             title, parent = self._above[place, parent]
             found += [title] if title else []
         return tuple(reversed(found))
-
-
-def _choices(session: Session, facet: str, asked: Asked) -> Iterator[Choice]:
-    """Yield the choices of a facet, those with most hits first, and those made in any case."""
-    others = " AND ".join(f"in_{name}" for name in FACETS if name != facet)
-    counts: dict[str, int] = {}
-    frameworks: dict[str, str] = {}
-    statement = _COUNTS.replace("FACET", facet).replace("OTHERS", others)
-    for place, number, within, hits in session.ask(statement):
-        value = _term(session, place, number)
-        counts[value] = counts.get(value, 0) + int(str(hits))
-        frameworks[value] = _term(session, place, within)
-    chosen = asked.chosen(facet)
-    counts = dict.fromkeys(chosen, 0) | counts
-    for value in sorted(counts, key=lambda value: (-counts[value], value)):
-        label = _label(session, value, asked) if facet in ("framework", "level") else None
-        framework = frameworks.get(value) if facet == "level" else None
-        yield Choice(value, counts[value], value in chosen, label, framework)
-
-
-def _term(session: Session, place: object, number: object) -> str:
-    """Return the IRI or the word that a file has a number for."""
-    statement = "SELECT value FROM AT.terms WHERE id = ?"
-    return str(session.ask(statement, (number,), int(str(place)))[0][0])
-
-
-def _label(session: Session, iri: str, asked: Asked) -> Marked | None:
-    """Return the title of a framework or a level in the language that is liked best."""
-    found = [
-        (distance(str(tag), asked.languages), str(tag), str(label))
-        for place in range(len(session.places))
-        for tag, label in session.ask(_LABELS, (iri, place), place)
-    ]
-    return Marked(min(found)[2], min(found)[1]) if found else None

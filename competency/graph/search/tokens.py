@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 LONGEST = 64  # characters of a word that are held
@@ -150,7 +150,8 @@ class Stems:
 
         self._make = snowballstemmer.stemmer
         self._known: dict[tuple[str, str], frozenset[str]] = {}
-        self._texts: dict[tuple[str, str], str] = {}
+        self._joined: dict[str, _Joined] = {}
+        self._words: dict[str, tuple[str, str]] = {}
         self._there = frozenset(snowballstemmer.algorithms())
 
     def of(self, word: str, language: str) -> frozenset[str]:
@@ -166,19 +167,26 @@ class Stems:
         >>> Stems().held("Running teams", "en")
         ('running teams', 'run team')
         """
+        if language not in self._joined:
+            self._joined[language] = _Joined(lambda word: self.of(word, language))
         if text.isascii():
-            words = _ASCII_WORD.findall(text.lower())
-            stems = [self._joined(word[:LONGEST], language) for word in words]
-            return " ".join(word[:LONGEST] for word in words), " ".join(filter(None, stems))
-        forms = (text[w.start : w.end].lower()[:LONGEST] for w in words_of(text) if not w.unspaced)
-        found = (self._joined(form, language) for form in forms)
-        return " ".join(tokens_of(text)), " ".join(filter(None, found))
+            words = forms = [word[:LONGEST] for word in _ASCII_WORD.findall(text.lower())]
+        else:
+            found = [self._word(match) for match in _WORD.finditer(text)]
+            words = [tokens for tokens, _ in found if tokens]
+            forms = [form for _, form in found if form]
+        stems = map(self._joined[language].__getitem__, forms)
+        return " ".join(words), " ".join(filter(None, stems))
 
-    def _joined(self, word: str, language: str) -> str:
-        key = (word, language)
-        if key not in self._texts:
-            self._texts[key] = " ".join(sorted(self.of(word, language)))
-        return self._texts[key]
+    def _word(self, match: re.Match[str]) -> tuple[str, str]:
+        """Return what is held of a word, and the form that has stems: of a run, none has."""
+        word = match.group()
+        if match["unspaced"] is not None:
+            return " ".join(grams(fold(word))), ""
+        if word not in self._words:
+            folded = fold(word)[:LONGEST]
+            self._words[word] = folded, word.lower()[:LONGEST] if folded else ""
+        return self._words[word]
 
     def _stems(self, word: str, language: str) -> frozenset[str]:
         name = _STEMMERS.get(language.partition("-")[0].lower())
@@ -186,3 +194,16 @@ class Stems:
             return frozenset()
         stemmer = self._make(name)
         return frozenset(fold(stemmer.stemWord(form)) for form in {word, fold(word)})
+
+
+class _Joined(dict[str, str]):
+    """The stems of words of one language as one text each, worked out when first asked for."""
+
+    def __init__(self, stems: Callable[[str], frozenset[str]]) -> None:
+        """Ask ``stems`` for those of a word."""
+        super().__init__()
+        self._stems = stems
+
+    def __missing__(self, word: str) -> str:
+        self[word] = " ".join(sorted(self._stems(word)))
+        return self[word]

@@ -17,6 +17,7 @@ from competency.graph.alignments import RELATIONS, framework_of
 from competency.graph.sssom import other
 from competency.graph.sssom.curies import prefixes_for
 from competency.graph.sssom.gathering import of_graph
+from competency.graph.sssom.licensing import common_license
 from competency.graph.sssom.model import (
     MappingSet,
     Record,
@@ -59,12 +60,14 @@ def alignments_from(graph: KnowledgeGraph, framework: str, iri: str) -> MappingS
     """
     whole = graph.framework(framework)
     parts = {whole.iri, *graph.tree(whole.graph_name).walk(whole.iri)}
-    sets = [of_graph(_narrowed(graph.named_graph(name))) for name in _names(graph, parts)]
+    graphs = [graph.named_graph(name) for name in _names(graph, parts)]
+    sets = [of_graph(_narrowed(each)) for each in graphs]
     rows = [row for found in sets for row in _rows(found, parts)]
     language = _commonest(row.language for row in rows)
     records = [_record(graph, row, whole.iri, language) for row in rows]
     unlike = {(*record.key, tuple(sorted(record.slots.items()))): record for record in records}
-    slots = {"mapping_set_id": (iri,), **_about(whole.title, sets if rows else (), language)}
+    sources, license = (sets, common_license(graphs)) if rows else ([], "")
+    slots = {"mapping_set_id": (iri,), **_about(whole.title, sources, license, language)}
     extensions = {name: item for found in sets for name, item in found.extensions.items()}
     used = {name for record in records for name in record.slots}
     further = {name: item for name, item in sorted(extensions.items()) if name in used}
@@ -153,14 +156,15 @@ def _record(graph: KnowledgeGraph, row: _Row, framework: str, language: str) -> 
     return Record({**slots, "other": (whole,)} if whole else slots)
 
 
-def _about(title: str, sets: Sequence[MappingSet], language: str) -> dict[str, tuple[str, ...]]:
-    """Return what is said of the whole; the licence is that of all sets, where they have one."""
-    licenses = {found.slots.get("license", ("",)) for found in sets}
+def _about(
+    title: str, sets: Sequence[MappingSet], license: str, language: str
+) -> dict[str, tuple[str, ...]]:
+    """Return what is said of the whole."""
     found: dict[str, tuple[str, ...]] = {"mapping_set_title": (f"Alignments of {title}",)}
     if sets:
         found["mapping_set_source"] = tuple(sorted({item.iri for item in sets}))
-    if len(licenses) == 1 and any(license := licenses.pop()):
-        found["license"] = license
+    if license:
+        found["license"] = (license,)
     if language:
         found["other"] = (other.text_of({"language": language}),)
     return found

@@ -67,8 +67,8 @@ def unknown_prefix(text: str) -> str:
     """Return what is wrong with a CURIE whose prefix nobody declares, and how to mend it."""
     prefix = text.partition(":")[0]
     return (
-        f"the prefix of {text} is not declared; add to curie_map in the header:"
-        f" '{prefix}: \"https://.../\"'"
+        f"the prefix of {text[:200]} is not declared; add to curie_map in the header:"
+        f" '{prefix[:200]}: \"https://.../\"'"
     )
 
 
@@ -106,7 +106,7 @@ def _extensions(value: object, place: tuple[int, int], told: Told) -> None:
             if found is None:
                 told.faults.append((*place, unknown_prefix(str(text))))
             elif found and not is_absolute(found):
-                told.faults.append((*place, f"extension_definitions: {found!r} is no IRI"))
+                told.faults.append((*place, f"extension_definitions: {found[:200]!r} is no IRI"))
         told.extensions[name] = Extension(prop or "", hint or "")
 
 

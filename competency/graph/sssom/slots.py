@@ -81,6 +81,7 @@ ADDED = frozenset(
 )
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_REPEATED = 200  # signs of a value that an error repeats
 
 # Name, range, property (else sssom:<name>), and: * many, ^ shared, s in the header only,
 # b in the header and in records. The order is that of the columns and of the header.
@@ -164,23 +165,29 @@ def _no_fault(value: str) -> None:
     return None
 
 
+def _said(value: str) -> str:
+    """Return a value as an error repeats it: no more than its start."""
+    return repr(value[:_REPEATED])
+
+
 def _iri_fault(value: str) -> str | None:
     if is_absolute(value):
         return None
-    return f"{value!r} is no IRI; write one in full, such as https://example.org/welding/check"
+    return f"{_said(value)} is no IRI; write one in full, such as https://example.org/welding/check"
 
 
 def _number_fault(value: str) -> str | None:
     if _NUMBER.fullmatch(value):
         return None
-    return f"{value!r} is no number; write {_with_a_point(value) or 'one such as 0.8'}"
+    instead = _with_a_point(value) or "one such as 0.8"
+    return f"{_said(value)} is no number; write {instead[:_REPEATED]}"
 
 
 def _share_fault(value: str) -> str | None:
     if _NUMBER.fullmatch(value) and 0 <= float(value) <= 1:
         return None
     instead = _with_a_point(value) or "0.8 for four in five"
-    return f"{value} is no number from 0 to 1; write {instead}"
+    return f"{value[:_REPEATED]} is no number from 0 to 1; write {instead[:_REPEATED]}"
 
 
 def _with_a_point(value: str) -> str:
@@ -194,7 +201,7 @@ def _day_fault(value: str) -> str | None:
         real = _DAY.fullmatch(value) and date.fromisoformat(value)
     except ValueError:
         real = None
-    return None if real else f"{value!r} is no date; write year, month and day: 2026-11-26"
+    return None if real else f"{_said(value)} is no date; write year, month and day: 2026-11-26"
 
 
 def _kind_fault(value: str) -> str | None:
@@ -202,15 +209,15 @@ def _kind_fault(value: str) -> str | None:
         return None
     if value == "rdfs literal":
         return "an alignment is between two parts with IRIs, and a literal has none; leave it out"
-    return f"{value!r} is no kind of entity; write one of {', '.join(KINDS)}"
+    return f"{_said(value)} is no kind of entity; write one of {', '.join(KINDS)}"
 
 
 def _modifier_fault(value: str) -> str | None:
-    return None if value == "Not" else f"{value!r} is no modifier; write Not or leave it empty"
+    return None if value == "Not" else f"{_said(value)} is no modifier; write Not or leave it empty"
 
 
 def _version_fault(value: str) -> str | None:
-    return None if value in ("1.0", "1.1") else f"{value!r} is no version of SSSOM; write 1.1"
+    return None if value in ("1.0", "1.1") else f"{_said(value)} is no version of SSSOM; write 1.1"
 
 
 _FAULTS = {

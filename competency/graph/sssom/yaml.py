@@ -103,7 +103,7 @@ class _Reader:
                 self._refuse(line, reason)
             key = _key(match)
             if key in found:
-                self._refuse(line, f"the key {key!r} is there twice; keep one")
+                self._refuse(line, f"the key {key[:60]!r} is there twice; keep one")
             if places is not None:
                 places[key] = (line.number, line.column + indent)
             self.at += 1

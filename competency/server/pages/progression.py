@@ -45,7 +45,7 @@ def progression_of(framework: Framework, links: Links) -> Progression | None:
     levels: dict[str, int] = {}
     for part in framework.walk():
         level = str(part.value("atLevel") or "")
-        if level in links.site.held:
+        if level and level in links.site.held:
             found.setdefault(str(part.value("partOf")), {}).setdefault(level, part)
             levels.setdefault(level, _rank(level, links))
     compared = {iri: row for iri, row in found.items() if len(row) > 1 and iri in links.site.held}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from rdflib import RDFS
@@ -11,12 +11,18 @@ from rdflib import RDFS
 from competency.graph import Item, Part, Resource
 from competency.ontology import COMP
 from competency.server.links import Links
+from competency.server.pages.content import order_of
 from competency.server.pages.values import Text, kind_of, text_of, title_of
 from competency.server.pages.words import plural
 
 MAX_DEPTH = 30  # below this a page shows a link instead of the parts
 MAX_PARTS = 600  # a page shows as many layers of a tree as hold no more parts than this
 OPEN_DEPTH = 2  # so many layers of a large tree are open at first
+# Looked at for each branch: a term that is made once is found at once.
+_LABEL, _TEXT, _NUMBER, _EMPTY, _AT_LEVEL = (
+    RDFS.label, COMP.text, COMP.enumeration, COMP.isEmpty, COMP.atLevel,
+)  # fmt: skip
+_HELPFUL = str(COMP.PositiveIndicator)
 SMALL = 80  # parts; a tree with no more of them is open all through
 
 
@@ -70,12 +76,33 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class _Look:
-    """How a tree is shown: where it links to, how deep it goes, down to where it is open."""
+    """How a tree is shown: where it links to, how deep it goes, down to where it is open.
+
+    What many of its branches have in common is found out once: in which languages to look, the
+    words for kinds and the titles of levels.
+    """
 
     links: Links
     open_depth: int
     deepest: int
     root: str
+    order: tuple[str, ...]
+    kinds: dict[frozenset[str], str] = field(default_factory=dict)
+    levels: dict[str, Text | None] = field(default_factory=dict)
+
+    def kind(self, part: Part) -> str:
+        """Return the kind of a part in words."""
+        types = frozenset(part.types)
+        if types not in self.kinds:
+            self.kinds[types] = kind_of(part)
+        return self.kinds[types]
+
+    def level(self, part: Part) -> Text | None:
+        """Return the title of the level that a part is at."""
+        iri = str(part.value(_AT_LEVEL) or "")
+        if iri not in self.levels:
+            self.levels[iri] = level_of(part, self.links)
+        return self.levels[iri]
 
 
 def tree_of(item: Item, links: Links, unfold: str = "") -> tuple[Run, ...]:
@@ -83,11 +110,11 @@ def tree_of(item: Item, links: Links, unfold: str = "") -> tuple[Run, ...]:
 
     ``unfold`` is ``all`` or ``none`` when the reader wants every branch open, or none of them.
     """
-    small = sum(1 for _ in item.walk()) <= SMALL
+    small = item.size <= SMALL
     depths = {"all": MAX_DEPTH, "none": 0}
     open_depth = depths.get(unfold, MAX_DEPTH if small else OPEN_DEPTH)
     root = str(item.value("inFramework") or item.iri)
-    look = _Look(links, open_depth, _deepest(item), root)
+    look = _Look(links, open_depth, _deepest(item), root, order_of(item))
     return _runs(item, look, 0, frozenset({item.iri}))
 
 
@@ -117,7 +144,7 @@ def sign_of(part: Part) -> str:
     """Return ``helpful`` or ``unhelpful`` for behaviours, an empty text for all else."""
     if part.is_negative:
         return "unhelpful"
-    return "helpful" if str(COMP.PositiveIndicator) in part.types else ""
+    return "helpful" if _HELPFUL in part.types else ""
 
 
 def level_of(part: Resource, links: Links) -> Text | None:
@@ -171,23 +198,23 @@ def _matrix(columns: Sequence[Branch]) -> Matrix:
 
 
 def _branch(part: Part, look: _Look, depth: int, above: frozenset[str], leads: set[str]) -> Branch:
-    label, text = text_of(part, RDFS.label), text_of(part, "text")
+    label, text = text_of(part, _LABEL, look.order), text_of(part, _TEXT, look.order)
     return Branch(
         url=look.links.page(part.iri),
         anchor=anchor_of(part.iri, look.root),
-        kind=kind_of(part),
-        title=label or title_of(part),
+        kind=look.kind(part),
+        title=label or title_of(part, look.order),
         text=text if label else None,
-        number=str(part.value("enumeration") or ""),
+        number=str(part.value(_NUMBER) or ""),
         codes=tuple(code for code, _ in part.codes),
-        level=level_of(part, look.links),
+        level=look.level(part),
         sign=sign_of(part),
         is_text=label is None and text is not None,
         is_lead_in=part.iri in leads,
-        is_empty=str(part.value("isEmpty")) in ("true", "1"),
+        is_empty=str(part.value(_EMPTY)) in ("true", "1"),
         is_open=depth < look.open_depth,
-        count=sum(1 for _ in part.walk()),
-        runs=_runs(part, look, depth + 1, above | {part.iri}),
+        count=part.size,
+        runs=() if part.leaf else _runs(part, look, depth + 1, above | {part.iri}),
     )
 
 
@@ -199,6 +226,6 @@ def _in_order(item: Item) -> list[Part]:
 
 def _columns(parts: Sequence[Part]) -> set[str]:
     """Return the parts that say the same thing at several levels, so that they can be compared."""
-    levels = [part for part in parts if part.value("atLevel") is not None]
+    levels = [part for part in parts if part.value(_AT_LEVEL) is not None]
     compared = any(str(COMP.CompetencyLevel) in part.types for part in levels)
     return {part.iri for part in levels} if compared and len(levels) > 1 else set()

@@ -7,7 +7,7 @@ printed in the source says so, wherever it is shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rdflib import RDFS, XSD, BNode, Literal, URIRef
@@ -38,6 +38,8 @@ _BORROWED = {
     str(SKOS.notation): N_("code"),
     str(SKOS.prefLabel): N_("title"),
 }
+# What names a thing, the best first.
+_NAMES = (RDFS.label, SKOS.prefLabel, DCTERMS.title, COMP.text, SKOS.notation, COMP.listName)
 _END = 60  # signs of each end of an alignment
 _MARKS = ((N_("inferred"), COMP.inferred), (N_("added"), COMP.added))
 _BOOLEANS = {"true": N_("yes"), "1": N_("yes"), "false": N_("no"), "0": N_("no")}
@@ -79,23 +81,22 @@ class Fact:
     mark: str = ""
 
 
-def text_of(resource: Resource, name: str | URIRef) -> Text | None:
-    """Return the text of a property in the language of the page, else in another, with its tag."""
-    found = resource.literal(name, *order_of(resource))
+def text_of(
+    resource: Resource, name: str | URIRef, order: Sequence[str] | None = None
+) -> Text | None:
+    """Return the text of a property in the language of the page, else in another, with its tag.
+
+    ``order`` are the languages in which to look, for who asks about many things of one graph.
+    """
+    found = resource.literal(name, *(order_of(resource) if order is None else order))
     return None if found is None else Text(str(found), found.language or "")
 
 
-def title_of(resource: Resource) -> Text:
+def title_of(resource: Resource, order: Sequence[str] | None = None) -> Text:
     """Return the name of a resource for people: its title, text, code, or the end of its IRI."""
-    for name in (
-        RDFS.label,
-        SKOS.prefLabel,
-        DCTERMS.title,
-        COMP.text,
-        SKOS.notation,
-        COMP.listName,
-    ):
-        if found := text_of(resource, name):
+    order = order_of(resource) if order is None else order
+    for name in _NAMES:
+        if found := text_of(resource, name, order):
             return found
     return Text(resource.title)
 

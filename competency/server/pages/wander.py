@@ -29,6 +29,7 @@ from competency.server.pages.words import counted, cut
 MOST = 60  # boxes of the tree
 MOST_FAR = 24  # parts of other frameworks; of more than that, only the frameworks are drawn
 DEEPEST = 4  # levels below the root
+MOST_IN_A_CIRCLE = 200  # frameworks; a circle of more has nothing but its empty middle on a screen
 _TITLE = 60  # signs of a title on the way down
 _ROOT = "n0"  # the key of the root
 _NOWHERE = ""  # stands for the frameworks that are not held
@@ -90,7 +91,7 @@ class WanderPage:
 class WanderStart:
     """What the page of all frameworks shows."""
 
-    picture: Markup
+    picture: Markup | None
     frameworks: tuple[tuple[Choice, str, str], ...]
     couples: tuple[Couple, ...]
 
@@ -122,9 +123,14 @@ def wander_page(item: Item, links: Links) -> WanderPage:
 def wander_start(
     chosen: Sequence[Choice], sizes: Mapping[str, int], pairs: Sequence[Couple]
 ) -> WanderStart:
-    """Return the picture of all frameworks; ``sizes`` has their numbers of parts."""
+    """Return the picture of all frameworks, where there is one; ``sizes`` has numbers of parts."""
     rows = [(item, counted("part", sizes[item.iri]), _wander(item.iri)) for item in chosen]
-    picture = circle(
+    drawn = 0 < len(rows) <= MOST_IN_A_CIRCLE
+    return WanderStart(_circle(rows, pairs) if drawn else None, tuple(rows), tuple(pairs))
+
+
+def _circle(rows: Sequence[tuple[Choice, str, str]], pairs: Sequence[Couple]) -> Markup:
+    return circle(
         [Circled(item.iri, item.title.value, words, url) for item, words, url in rows],
         [
             (Tie(*item.iris, "", _matches(item), item.matches), item.url)
@@ -134,7 +140,6 @@ def wander_start(
         title=_("Which frameworks have how much in common"),
         description=_("The thicker a line, the more matches. The table below says the same."),
     )
-    return WanderStart(picture, tuple(rows), tuple(pairs))
 
 
 def _matches(item: Couple) -> str:

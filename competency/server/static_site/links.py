@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 
@@ -16,6 +16,10 @@ from competency.server.static_site.app import StaticApp
 
 class StaticLinks(Links):
     """The addresses of a site of files."""
+
+    def page(self, iri: str, **state: Any) -> str:
+        """Return the address of the file with the page of something."""
+        return self._page(iri, **state)
 
     def data(self, iri: str, syntax: Format, profile: Profile = OWN) -> str:
         """Return the address of the file with the data of something."""

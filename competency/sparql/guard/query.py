@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -16,6 +17,7 @@ from competency.sparql.guard.tokens import Reader, Token, place
 from competency.sparql.guard.walking import Spelling, Walk, refuse_length
 
 MAX_LENGTH = 300_000  # characters
+_SHORT = 4_000  # characters of a query whose verdict is kept, so that a few megabytes hold all
 _INFERRED = ("inferred", "inferred>")  # at the end of an IRI or a prefixed name
 _VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
@@ -52,7 +54,16 @@ def prepare(text: str, *, services: Sequence[str] = (), base: str | None = None)
     'ASK'
     """
     refuse_length(text, MAX_LENGTH)
+    look = _looked_at if len(text) <= _SHORT else _look_at
+    return look(text, tuple(services), base)
+
+
+def _look_at(text: str, services: tuple[str, ...], base: str | None) -> Prepared:
+    """Return what a query is; that depends on nothing but what is given here."""
     return _Query(text, Services(services), base).prepared()
+
+
+_looked_at = lru_cache(maxsize=512)(_look_at)  # a refusal is not kept, but found again
 
 
 def rewrite_services(prepared: Prepared, route: Callable[[str], str]) -> Prepared:

@@ -14,17 +14,19 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from competency.graph.store import OX_FORMATS
 from competency.sparql.workers.confining import die_with_parent
+from competency.sparql.workers.holding import in_memory
 from competency.sparql.workers.worker import Held, work
 
 _MESSAGE = 65_536  # bytes
-_OFTEN = 10_000  # quads after which a process that loads looks whether somebody waits for it
 
 
 def serve(control: socket.socket, held: Held) -> None:
@@ -80,17 +82,14 @@ def _hold(files: list[int], held: Held, asked: dict[str, Any]) -> None:
         store = ox.Store()
         store.bulk_load(path=asked["file"], format=OX_FORMATS["nquads"])
     elif asked["in_memory"]:
-        store = ox.Store()
-        store.bulk_extend(_quads(asked["place"], control))
+        store = in_memory(Path(asked["place"]), partial(_end_if_left, control))
     serve(control, Held(asked["base"], asked["place"], store))
 
 
-def _quads(place: str, control: socket.socket) -> Iterator[ox.Quad]:
-    """Give all quads of an edition; where nobody waits for them any more, end this process."""
-    for number, quad in enumerate(ox.Store.read_only(place)):
-        if not number % _OFTEN and _is_left(control):
-            os._exit(0)
-        yield quad
+def _end_if_left(control: socket.socket) -> None:
+    """End this process where nobody waits any more for what it loads."""
+    if _is_left(control):
+        os._exit(0)
 
 
 def _is_left(control: socket.socket) -> bool:

@@ -10,7 +10,7 @@ import contextlib
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,11 @@ from typing import Any
 from competency.errors import Busy, LimitReached, TimeReached
 from competency.sparql.limits import Limits
 from competency.sparql.workers import wire
+from competency.sparql.workers.places import WAIT, Counts, Places
 from competency.sparql.workers.processes import LOST, Gone, Root, Stem, Worker
 
 _JOBS = 500  # after so many a worker makes way for a fresh one
 _GROWTH = 64 << 20  # bytes; one that has grown by so much does as well
-_WAIT = 0.1  # seconds between looks at whether a waiting client is still there
 _SETTLED = 2.0  # seconds an edition stays before it is loaded into memory; the next may be near
 
 
@@ -41,13 +41,12 @@ class Source:
 
 
 @dataclass
-class Counts:
-    """What a pool has seen; the server's metrics read them."""
+class _Start:
+    """A worker that is being started: of which stem, and how that ended."""
 
-    started: int = 0
-    killed: int = 0
-    running: int = 0
-    waiting: int = 0
+    stem: Stem
+    ended: bool = False
+    failed: Gone | None = None
 
 
 class Pool:
@@ -60,8 +59,11 @@ class Pool:
     def __init__(self, root: Root, source: Source, limits: Limits) -> None:
         """Make a pool; it forks no worker before it is asked."""
         self.source, self.limits, self.counts = source, limits, Counts()
+        self._places = Places(limits, self.counts)
         self._idle: dict[bool, deque[Worker]] = {False: deque(), True: deque()}  # by network
-        self._condition = threading.Condition()
+        self._wanting = {False: 0, True: 0}  # jobs that wait for a worker
+        self._starting = {False: 0, True: 0}
+        self._condition = threading.Condition()  # a worker is free, or none could be started
         self._closed = threading.Event()
         self._root = root
         try:
@@ -91,23 +93,37 @@ class Pool:
             return
         with contextlib.suppress(Gone, OSError):
             stem = self._hold(in_memory=True)
-            while not stem.ready(_WAIT):
+            while not stem.ready(WAIT):
                 if self._closed.is_set():
                     stem.close()
                     return
             stem.wait()
+            ready = self._forked_ahead(stem)
             with self._condition:
+                self._change_to(stem, ready)
                 self._loaded = True
-                self._change_to(stem)
 
-    def _change_to(self, stem: Stem) -> None:
+    def _forked_ahead(self, stem: Stem) -> list[Worker]:
+        """Return as many workers of a stem as there are of the one before, which they replace.
+
+        So nobody waits for them when all change to it at once.
+        """
+        ready: list[Worker] = []
+        most = self.limits.workers
+        with contextlib.suppress(Gone, OSError):
+            while len(ready) < min(len(self._idle[False]) + self.counts.running, most):
+                self._reserve(stem)
+                ready.append(self._forked(stem, network=False))
+        return ready
+
+    def _change_to(self, stem: Stem, ready: Iterable[Worker] = ()) -> None:
         """Fork from another stem from now on; what was forked from the one before may finish."""
-        if self._closed.is_set():
-            stem.close()
-            return
-        self._stem, old = stem, self._stem
-        self._dismiss()
-        old.retire()
+        if not self._closed.is_set():
+            self._stem, stem = stem, self._stem
+            self._dismiss()
+        for worker in ready:
+            self._give_back(worker, network=False)
+        stem.retire()
 
     @property
     def in_memory(self) -> bool:
@@ -129,21 +145,19 @@ class Pool:
         Raises TimeReached, Busy, LimitReached, or the error that the job itself ended with.
         """
         ends = time.monotonic() + seconds
-        self._enter(ends, left)
         try:
-            try:
-                return self._ask(head, body, ends, left, network)
-            except LimitReached as error:  # whoever ended that worker, it need not be this job
-                if error.limit != LOST:
-                    raise
-                return self._ask(head, body, ends, left, network, fresh=True)
+            with self._places.held(ends, left):
+                try:
+                    return self._ask(head, body, ends, left, network)
+                except LimitReached as error:  # whoever ended that worker, it need not be this job
+                    if error.limit != LOST or isinstance(error, Busy):
+                        raise
+                    return self._ask(head, body, ends, left, network, fresh=True)
         except TimeReached as error:
             reason = f"the query was stopped after {seconds:g} seconds; ask for less"
             raise TimeReached("time", reason) from error
         except Gone as error:
             raise Busy("engine", f"no worker could answer: {error}") from error
-        finally:
-            self._leave()
 
     def _ask(
         self,
@@ -157,8 +171,8 @@ class Pool:
     ) -> tuple[wire.Head, bytes]:
         """Have one worker do a job until a moment; a fresh one where others may be dying."""
         worker = self._take(network, ends, left, fresh=fresh)
-        if not network and not self._idle[False]:
-            threading.Thread(target=self._spare, daemon=True).start()
+        if not network:
+            self._spare()
         try:
             return worker.ask(
                 head,
@@ -171,53 +185,83 @@ class Pool:
         finally:
             self._give_back(worker, network)
 
-    def _enter(self, ends: float, left: Callable[[], bool]) -> None:
-        """Wait for a place among those that run."""
-        with self._condition:
-            if self.counts.running >= self.limits.workers:
-                if self.counts.waiting >= self.limits.queue:
-                    raise Busy("queue", "too many queries are waiting; try again in a moment")
-                self.counts.waiting += 1
-                try:
-                    self._wait(ends, left)
-                finally:
-                    self.counts.waiting -= 1
-            self.counts.running += 1
-
-    def _wait(self, ends: float, left: Callable[[], bool]) -> None:
-        while self.counts.running >= self.limits.workers:
-            self._condition.wait(_WAIT)
-            if time.monotonic() > ends:
-                raise Busy("queue", "waited as long as the query may take; try again later")
-            if left():
-                raise LimitReached("client", "the client left")
-
-    def _leave(self) -> None:
-        with self._condition:
-            self.counts.running -= 1
-            self._condition.notify()
-
     def _take(self, network: bool, ends: float, left: Callable[[], bool], *, fresh: bool) -> Worker:
         """Return a worker that is free, or a new one; a stem that died is replaced."""
         for last in (False, False, True):
             self._wait_for_data(ends, left)
-            with self._condition:
-                while self._idle[network] and not fresh:
-                    worker = self._idle[network].pop()
-                    if worker.idle:
-                        return worker
-                    worker.kill()
-                    self.counts.killed += 1
-                stem = self._stem
-                stem.reserve()
-                self.counts.started += 1
+            stem = self._stem
             try:
-                return self._forked(stem, network=network)
+                worker = None if fresh else self._first(network, ends, left)
+                if worker is None:
+                    self._reserve(stem)
+                    worker = self._forked(stem, network=network)
+                return worker
             except Gone:
                 if last or self._closed.is_set():
                     raise
                 self._replace(stem)
         raise Gone("no worker could be started")
+
+    def _first(self, network: bool, ends: float, left: Callable[[], bool]) -> Worker | None:
+        """Return the first worker that is free: given back, or started because none was.
+
+        To start one takes long where the processors are busy; most queries are over sooner. None
+        where the pool was closed: nothing is given back there.
+        """
+        start: _Start | None = None
+        with self._condition:
+            self._wanting[network] += 1
+            try:
+                while (worker := self._free(network)) is None and not self._closed.is_set():
+                    if start is not None and start.failed is not None:
+                        raise start.failed
+                    if start is None or start.ended:
+                        start = self._begin(network)
+                    self._condition.wait(WAIT)
+                    self._look(ends, left)
+                return worker
+            finally:
+                self._wanting[network] -= 1
+
+    def _free(self, network: bool) -> Worker | None:
+        """Return a worker that waits for a job, and forget those that died meanwhile."""
+        while self._idle[network]:
+            worker = self._idle[network].pop()
+            if worker.idle:
+                return worker
+            worker.kill()
+            self.counts.killed += 1
+        return None
+
+    def _begin(self, network: bool) -> _Start | None:
+        """Start a worker beside, unless one is on its way for each job that waits for one."""
+        if self._starting[network] >= max(1, self._wanting[network]):
+            return None
+        start = _Start(self._stem)
+        self._reserve(start.stem)
+        threading.Thread(target=self._start, args=(start, network), daemon=True).start()
+        self._starting[network] += 1
+        return start
+
+    def _start(self, start: _Start, network: bool) -> None:
+        worker = None
+        try:
+            worker = self._forked(start.stem, network=network)
+        except Gone as error:
+            start.failed = error
+        except OSError as error:
+            start.failed = Gone(f"no worker could be started: {error}")
+        with self._condition:
+            self._starting[network] -= 1
+            start.ended = True
+            if worker is not None:
+                self._give_back(worker, network)
+            self._condition.notify_all()
+
+    def _reserve(self, stem: Stem) -> None:
+        with self._condition:
+            stem.reserve()
+            self.counts.started += 1
 
     def _forked(self, stem: Stem, *, network: bool) -> Worker:
         """Return a new worker of a stem, where a place for it was reserved."""
@@ -227,11 +271,17 @@ class Pool:
 
     def _wait_for_data(self, ends: float, left: Callable[[], bool]) -> None:
         """Wait until the stem has loaded what it should, as long as somebody waits for that."""
-        while not self._stem.ready(_WAIT):
-            if time.monotonic() > ends:
-                raise Busy("engine", "the data are still being read; try again in a moment")
-            if left():
-                raise LimitReached("client", "the client left")
+        while not self._stem.ready(WAIT):
+            self._look(ends, left, "the data are still being read")
+
+    def _look(
+        self, ends: float, left: Callable[[], bool], why: str = "no worker was free in time"
+    ) -> None:
+        """Raise Busy for a job whose time is over before it began, LimitReached for who left."""
+        if time.monotonic() > ends:
+            raise Busy("engine", f"{why}; try again in a moment")
+        if left():
+            raise LimitReached("client", "the client left")
 
     def _replace(self, dead: Stem) -> None:
         """Hold the edition again, in the way it was held, where a stem has died."""
@@ -247,19 +297,15 @@ class Pool:
             fresh = worker.jobs < _JOBS and not worker.tired and not worker.grown(_GROWTH)
             if fresh and worker.stem is self._stem and not self._closed.is_set():
                 self._idle[network].append(worker)
+                self._condition.notify()
                 return
         worker.close()
 
     def _spare(self) -> None:
         """Have one more worker ready, as opening a large store takes its time."""
         with self._condition:
-            stem = self._stem
-            if self._closed.is_set() or self._idle[False] or not stem.ready(0):
-                return
-            stem.reserve()
-            self.counts.started += 1
-        with contextlib.suppress(Gone, OSError):
-            self._give_back(self._forked(stem, network=False), network=False)
+            if not self._idle[False] and not self._closed.is_set() and self._stem.ready(0):
+                self._begin(network=False)
 
     def close(self) -> None:
         """End all that is idle, now; what still runs ends when it has answered."""

@@ -10,6 +10,7 @@ from rdflib import XSD, BNode, Literal, URIRef
 
 from competency import KnowledgeGraph
 from competency.exchange.case import package, residue
+from competency.exchange.case.fields import case
 from competency.exchange.imported import Kept
 from competency.graph import NamedGraph
 from tests.exchange.case.common import (
@@ -25,6 +26,7 @@ from tests.exchange.case.common import (
     the_graph,
 )
 from tests.exchange.common import small
+from tests.exchange.frameworks import assert_same, knowledge
 
 EX = "https://example.org/"
 NAMES = ("hkqf-111334L3", "nos-pss-spo109", "pub-cscf", "pwgsc-client-service", "wcc-behaviours")
@@ -137,6 +139,47 @@ def test_a_code_that_was_changed_is_taken_over(shipped: KnowledgeGraph) -> None:
     assert not faults(graph)
 
 
+def test_a_type_that_was_changed_to_another_of_ours_is_taken_over_and_told() -> None:
+    found = json.loads(json.dumps(package(small(), EX + "f")))
+    one = next(one for one in found["CFItems"] if one["uri"] == EX + "yeast")
+    one["CFItemType"] = "Performance Criteria"
+    graph, remarks = changed(found)
+    assert kind(graph, one) == ["PerformanceCriterion"]
+    assert any("changed to 'Performance Criteria'" in remark for remark in remarks)
+    again: Json = json.loads(json.dumps(package(knowledge(graph), graph.name)))
+    (after,) = (item for item in again["CFItems"] if item["uri"] == one["uri"])
+    assert after["CFItemType"] == "Performance Criteria"
+    assert after["CFItemTypeURI"]["uri"].endswith("#PerformanceCriterion")
+
+
+def test_a_type_that_was_changed_to_a_word_of_others_is_kept_and_told() -> None:
+    found = json.loads(json.dumps(package(small(), EX + "f")))
+    one = next(one for one in found["CFItems"] if one["uri"] == EX + "yeast")
+    for label in ("Wisdom", "Lore"):  # the second time the first is what this program wrote
+        one["CFItemType"] = label
+        graph, remarks = changed(json.loads(json.dumps(found)))
+        assert said(graph, one)["case:CFItemType"] == [label]
+        assert kind(graph, one) == ["KnowledgeStatement"]
+        assert any(f"changed to '{label}'" in remark for remark in remarks)
+        found = json.loads(json.dumps(package(knowledge(graph), graph.name)))
+        one = next(item for item in found["CFItems"] if item["uri"] == one["uri"])
+        assert one["CFItemType"] == label
+
+
+def test_a_type_with_a_label_of_its_own_that_nobody_changed_is_no_change() -> None:
+    more = (URIRef(EX + "yeast"), case("CFItemType"), Literal("Strand"))
+    named = small().named_graph(EX + "f")
+    graph = NamedGraph(named.name, (*named.triples, *NamedGraph.of(named.name, [more]).triples))
+    found = json.loads(json.dumps(package(knowledge(graph), EX + "f")))
+    after, remarks = changed(json.loads(json.dumps(found)))
+    assert not remarks
+    assert_same(graph, after)
+    one = next(one for one in found["CFItems"] if one["uri"] == EX + "yeast")
+    one["CFItemTypeURI"]["uri"] = "https://w3id.org/competency/ns#Note"
+    one["CFItemType"] = one["CFItemTypeURI"]["title"]  # the link alone was changed
+    assert kind(changed(found)[0], one) == ["Note"]
+
+
 def test_an_item_that_was_moved_stands_where_it_was_put(shipped: KnowledgeGraph) -> None:
     found = exported(shipped)
     edges = [one for one in found["CFAssociations"] if one["associationType"] == "isChildOf"]
@@ -203,8 +246,6 @@ def test_kinds_levels_and_order_survive_without_extensions(shipped: KnowledgeGra
 
 
 def test_a_framework_from_case_that_was_changed_here_goes_out_with_the_change() -> None:
-    from tests.exchange.frameworks import knowledge
-
     value = packed([item(2, "Weld")])
     graph = the_graph(value)
     more = NamedGraph.of(

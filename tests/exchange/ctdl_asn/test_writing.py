@@ -227,3 +227,19 @@ def test_there_has_to_be_a_framework_or_a_scale() -> None:
 
 def test_the_format_is_in_the_table_of_exchanges() -> None:
     assert exchange_named("ctdl-asn", writes=True).format.title == "CTDL-ASN graph"
+
+
+def test_classes_that_stay_behind_are_told_in_an_order_that_no_set_decides() -> None:
+    parts = "".join(
+        f"""ex:p{number} a comp:Competency , ex:Zeal , ex:Art ; comp:inFramework ex:f ;
+        comp:partOf ex:f ; comp:position {number} ; rdfs:label "P"@en ."""
+        for number in range(10, 30)
+    )
+    text = f"""{PREFIXES} ex:f a comp:Framework ; rdfs:label "F"@en . {parts}"""
+    told = [
+        (loss.part, loss.why)
+        for loss in write(small(text), EX + "f").losses
+        if "is left" in loss.why
+    ]
+    assert len(told) == 40
+    assert told == sorted(told)

@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 from rdflib.compare import graph_diff, to_isomorphic
 
 from competency import KnowledgeGraph
+from competency.exchange.aligned import LEFT
 from competency.exchange.exchange import Reading
 from competency.exchange.imported import File, Imported
 from competency.exchange.spreadsheet import read, write_csv, write_workbook
@@ -68,7 +69,7 @@ def test_a_shipped_framework_comes_back_as_it_was(name: str) -> None:
     shipped = KnowledgeGraph.shipped()
     iri = f"https://w3id.org/competency/id/{name}"
     exported = write_workbook(shipped, iri)
-    assert not exported.losses
+    assert {loss.why for loss in exported.losses} <= {LEFT}  # what is in the framework is there
     assert_same(shipped.named_graph(iri), taken_in(exported.data).graphs[0])
 
 
