@@ -23,17 +23,19 @@ from competency import DataDirectory, KnowledgeGraph
 from competency.graph import NamedGraph, publish
 from competency.server import create_app
 from tests.bench import query as query_area
-from tests.bench.areas import AREAS, measured, there
+from tests.bench.__main__ import wanted_areas
+from tests.bench.areas import AREAS, DATA, measured, there
 from tests.bench.asking import Asker, NoAnswer, TooLate
 from tests.bench.figures import Bed, Figure
 from tests.bench.frameworks import Frameworks
 from tests.bench.goals import GOALS
-from tests.bench.growth import derived, growth_rows
+from tests.bench.growth import growth_rows
 from tests.bench.peers import LIMIT, PATIENCE, Peer, PeerMissing
 from tests.bench.plots import Panel, plot
 from tests.bench.queries import JSON, Answer, Query, queries, read_answer
 from tests.bench.report import write_page
 from tests.bench.results import Results
+from tests.bench.writes import LITTLE_NAME, beside_little, in_turns
 from tests.conftest import ROOT
 from tests.servers import Server, server
 
@@ -263,11 +265,26 @@ def test_a_step_that_is_worse_than_linear_is_marked() -> None:
     assert list(growth_rows(figures, list(costs))) == [("a publish", "9x", "**22x**", "")]
 
 
-def test_the_growth_of_a_publish_follows_from_two_sizes() -> None:
-    figures = [
-        Figure("publish", s, "a publish", v, "s") for s, v in ((100_000, 0.5), (10_000_000, 1.0))
-    ]
-    assert [(f.goal, f.value, f.unit) for f in derived(figures)] == [("publish-growth", 2.0, "x")]
+def test_a_publish_into_much_is_timed_in_turns_with_one_into_little(tmp_path: Path) -> None:
+    much, little = tmp_path / "10m" / DATA, tmp_path / LITTLE_NAME / DATA
+    little.mkdir(parents=True)
+    asked: list[Path] = []
+
+    def publish(place: Path, number: int) -> float:
+        asked.append(place)
+        return 3.0 if place == much else 2.0
+
+    beside = beside_little(Bed(10_000_000, tmp_path, much, tmp_path, lambda said: None))
+    times = in_turns([much, *beside], publish, rounds=2)
+    assert asked == [much, little, little, much]
+    assert times == [[3.0, 3.0], [2.0, 2.0]]
+    assert not list(beside_little(Bed(100_000, tmp_path, much, tmp_path, lambda said: None)))
+
+
+def test_areas_that_depend_on_no_size_come_first() -> None:
+    wanted = list(wanted_areas(["10k", "10m"], []))
+    assert wanted[0] == ("starting", "10k") and wanted[1] == ("query", "10k")
+    assert list(wanted_areas(["10m"], ["writes"])) == [("writes", "10m")]
 
 
 def test_the_last_run_of_an_area_counts_and_the_page_shows_it(tmp_path: Path) -> None:
@@ -276,7 +293,7 @@ def test_the_last_run_of_an_area_counts_and_the_page_shows_it(tmp_path: Path) ->
     results.add("writes", 1_000_000, 1, [Figure("load", 1_000_000, "bulk load", 1.25, "x")])
     results.add("starting", 0, 1, [Figure("validate", 0, "a check", 0.5, "s")])
     text = write_page(results.runs(), tmp_path).read_text(encoding="utf-8")
-    assert "| 1.25 x | not measured at all sizes |" in text and "9 x" not in text
+    assert "| 1.25 x | met where measured |" in text and "9 x" not in text
     assert re.search(r"`validate` \| at most 1 s \| 0.5 s \| met", text)
     assert (tmp_path / "benchmarks" / "growth.svg").exists()
 

@@ -289,6 +289,8 @@ def _count(text: str, scoped: set[str]) -> int:
 def _check_rdfxml(document: _Document) -> None:
     """Refuse entities, then elements; expat is asked only where one pattern cannot say."""
     data = document.data
+    if b"\0" in data:  # UTF-16, which expat would read as such and count otherwise
+        raise document.fault("a NUL sign, which no XML has; save it as UTF-8", data.index(b"\0"))
     plain = _plain_xml().match(data)
     if plain is None or plain["doctype"]:
         _check_entities(document)

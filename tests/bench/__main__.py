@@ -9,6 +9,7 @@ area can be measured again (--only AREA --again); the page is made of all that i
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -35,7 +36,7 @@ def main() -> None:
     place: Path = asked.place
     place.mkdir(parents=True, exist_ok=True)
     results = Results(place / "figures.jsonl")
-    wanted = list(_wanted(asked.sizes.split(","), asked.only.split(",") if asked.only else []))
+    wanted = list(wanted_areas(asked.sizes.split(","), asked.only.split(",") if asked.only else []))
     if not asked.page:
         _run(wanted, place, results, again=asked.again)
     Console().print(f"written: {write_page(results.runs(), asked.out)}")
@@ -57,12 +58,16 @@ def _asked() -> argparse.Namespace:
     return reader.parse_args()
 
 
-def _wanted(sizes: list[str], only: list[str]) -> Iterator[tuple[str, str]]:
-    """Give the areas and the names of sizes in the order they are measured."""
+def wanted_areas(sizes: list[str], only: list[str]) -> Iterator[tuple[str, str]]:
+    """Give the areas and the names of sizes in the order they are measured.
+
+    >>> next(wanted_areas(["10k"], ["query", "starting"]))
+    ('starting', '10k')
+    """
     names = [name for name in AREAS if name in (only or AREAS)]
+    yield from ((name, sizes[0]) for name in names if not AREAS[name].sized)
     for label in sizes:
         yield from ((name, label) for name in names if AREAS[name].sized)
-    yield from ((name, sizes[0]) for name in names if not AREAS[name].sized)
 
 
 def _run(wanted: list[tuple[str, str]], place: Path, results: Results, *, again: bool) -> None:
@@ -94,6 +99,8 @@ def _measure(
     here = place / label
     here.mkdir(exist_ok=True)
     _make(SIZES[label], here, tick)
+    tick("what was written goes to the disk")
+    os.sync()  # else the disk is still at work on it while others are measured
     started = time.monotonic()
     size = SIZES[label] if AREAS[name].sized else 0
     figures: list[Figure] = list(measured(name, SIZES[label], here, tick))

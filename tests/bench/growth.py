@@ -13,24 +13,6 @@ LINEAR = 1.15  # what a step may be beyond linear before it is marked: the noise
 COSTS = ("ms", "s", "MB")
 
 
-def derived(figures: Sequence[Figure]) -> list[Figure]:
-    """Return figures that follow from those of two sizes: how a publish grows from 100k to 10M."""
-    if any(figure.goal == "publish-growth" for figure in figures):
-        return []
-    by_what = _costs([figure for figure in figures if figure.goal == "publish"])
-    return [
-        Figure(
-            "publish-growth",
-            10_000_000,
-            f"{what}: 10M through 100k",
-            line[10_000_000] / line[100_000],
-            "x",
-        )
-        for (_, what), line in by_what.items()
-        if {100_000, 10_000_000} <= line.keys()
-    ]
-
-
 def growth_rows(figures: Sequence[Figure], sizes: Sequence[int]) -> Iterator[tuple[str, ...]]:
     """Give for each cost of ours the factor of each step, marked where it is worse than linear."""
     rows = {(f.what, f.size): f.value for f in figures if f.goal == "rows"}

@@ -3,7 +3,8 @@
     python -m tests.bench --only writes
 
 A publication is timed as people do it: the whole command, validation among it, and a PUT to a
-server that has been written to before. Loading alternates with ``oxigraph load`` of the same
+server that has been written to before; into much data in turns with one into little, so that what
+is told of growth is not the mood of the machine. Loading alternates with ``oxigraph load`` of the same
 lines; with the gate on it is another job, so it is told apart. Memory is what the processes of
 ``competency serve`` hold together after pages, searches and queries (proportional set size).
 """
@@ -17,8 +18,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
@@ -30,9 +33,11 @@ from tests.bench.peers import PeerMissing, load_oxigraph
 from tests.servers import BEARER, Server, server
 
 ROUNDS = 5  # publications of each kind
+LITTLE, LITTLE_NAME = 100_000, "100k"  # triples that growth is told from, and where they are
 FRESH = 5_000_000  # number of a framework that is in no data
 GATED_MOST = 1_000_000  # triples up to which loading with the gate on is timed
 LOADS = {10_000: 3, 100_000: 3, 1_000_000: 2}  # rounds; else one
+Side = TypeVar("Side")
 _COMP = "https://w3id.org/competency/ns#"
 _QUERIES = (
     f"SELECT ?k (COUNT(*) AS ?n) {{ ?p <{_COMP}inFramework> ?f ; a ?k }} GROUP BY ?k",
@@ -53,12 +58,50 @@ def measure(bed: Bed) -> Iterator[Figure]:
 
 
 def _publishing(bed: Bed) -> Iterator[Figure]:
-    with _copied(bed) as data:
-        times = [_by_command(bed, data, number) for number in range(ROUNDS)]
-        yield _median(bed, "publish", "competency publish, the whole command", times)
-        with server("--data", data) as running:
-            times = [_by_put(bed, running, number) for number in range(ROUNDS + 1)]
-        yield _median(bed, "publish", "PUT to a running server", times[1:])
+    with contextlib.ExitStack() as stack:
+        places = [stack.enter_context(_copied(data)) for data in (bed.data, *beside_little(bed))]
+        times = in_turns(places, partial(_by_command, bed), ROUNDS)
+        yield from _published(bed, "competency publish, the whole command", times)
+        servers = [stack.enter_context(server("--data", place)) for place in places]
+        for running in servers:
+            _by_put(bed, running, 100 + ROUNDS)  # the first one only warms
+        times = in_turns(servers, partial(_by_put, bed), ROUNDS)
+        yield from _published(bed, "PUT to a running server", times)
+
+
+def beside_little(bed: Bed) -> Iterator[Path]:
+    """Give the data of 100,000 triples, if they are there and those of a bed are more.
+
+    [*beside_little(bed)]
+    """
+    little = bed.data.parents[1] / LITTLE_NAME / bed.data.name
+    if bed.size > LITTLE and little.exists():
+        yield little
+
+
+def in_turns(
+    sides: Sequence[Side], publish: Callable[[Side, int], float], rounds: int
+) -> list[list[float]]:
+    """Publish on each side, the other way round every second time; return the seconds of each.
+
+    in_turns([much, little], lambda place, number: 1.0, rounds=5)
+    """
+    times: list[list[float]] = [[] for _ in sides]
+    for number in range(rounds):
+        for place, side in list(enumerate(sides))[:: -1 if number % 2 else 1]:
+            times[place].append(publish(side, number))
+    return times
+
+
+def _published(bed: Bed, what: str, times: list[list[float]]) -> Iterator[Figure]:
+    """Give the median of a kind of publication, and how it has grown."""
+    yield _median(bed, "publish", what, times[0])
+    if len(times) > 1:
+        much, little = map(statistics.median, times)
+        note = f"{much:.2f} s, into {LITTLE:,} triples {little:.2f} s, in turns"
+        yield Figure(
+            "publish-growth", bed.size, f"{what}: growth", much / little, "x", len(times[0]), note
+        )
 
 
 def _by_command(bed: Bed, data: Path, number: int) -> float:
@@ -89,15 +132,15 @@ def _lines(graph: NamedGraph) -> bytes:
 
 
 @contextlib.contextmanager
-def _copied(bed: Bed) -> Iterator[Path]:
-    """Give a data directory like that of the bed: its files are the same until one is written."""
-    place = bed.place / "written"
+def _copied(data: Path) -> Iterator[Path]:
+    """Give a data directory like another one: its files are the same until one is written."""
+    place = data.with_name("written")
     shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(bed.data, place, copy_function=os.link)
+    shutil.copytree(data, place, copy_function=os.link)
     for name in ("current", "lock"):  # a pointer is replaced, but never through a second name
         if (place / name).exists():
             (place / name).unlink()
-            shutil.copy2(bed.data / name, place / name)
+            shutil.copy2(data / name, place / name)
     try:
         yield place
     finally:

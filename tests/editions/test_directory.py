@@ -9,6 +9,8 @@ import pytest
 
 from competency import DataDirectory, NotFound
 from competency.errors import EditionError
+from competency.graph.editions import edition
+from competency.graph.editions.manifest import GraphEntry
 from tests.editions.common import ONE, framework, put
 
 
@@ -191,3 +193,22 @@ def test_a_crash_of_the_first_publication_leaves_a_directory_without_any(
     assert title(directory) == "Second"
     with directory.require() as edition:
         assert edition.manifest.parent is None and edition.faults() == []
+
+
+def test_graphs_that_were_read_last_stay_in_memory_within_a_number_of_triples(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = {}
+    for number, name in enumerate("abc", 2):
+        rows = "".join(f'<urn:{name}> <urn:p> "{row}" .\n' for row in range(number))
+        (tmp_path / name).write_text(rows)
+        entries[name] = GraphEntry(name, number)
+    monkeypatch.setattr(edition, "KEPT_TRIPLES", 6)
+    graphs = edition.Graphs(tmp_path, entries)
+    first = {name: graphs[name] for name in "ab"}
+    assert graphs["a"] is first["a"] and graphs["b"] is first["b"]  # 5 triples
+    last = graphs["c"]  # 4 more, so both others go
+    assert graphs["c"] is last
+    again = graphs["a"]
+    assert again is not first["a"] and again.triples == first["a"].triples
+    assert graphs["c"] is last and graphs["a"] is again  # 6 triples

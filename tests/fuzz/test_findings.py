@@ -165,3 +165,13 @@ def test_an_error_of_a_table_of_alignments_repeats_no_more_than_the_start_of_a_v
         import_file(File("a.sssom.tsv", rows.encode(), ""))
     said = [str(caught.value), *caught.value.more]
     assert all(len(line) < 500 for line in said) and any("xxx" in line for line in said)
+
+
+@pytest.mark.parametrize("coding", ["utf-16-le", "utf-16-be", "utf-8"])
+def test_xml_with_nul_signs_is_refused_where_the_first_of_them_stands(coding: str) -> None:
+    text = '<?xml version="1.0" encoding="UTF-8"?>\n<a>\0</a><b'.encode(coding)
+    with pytest.raises(ParseError) as caught:
+        check_document(text, by_name("rdfxml"), "a")
+    place = {"utf-16-le": (1, 2), "utf-16-be": (1, 1), "utf-8": (2, 4)}[coding]
+    assert (caught.value.line, caught.value.column) == place
+    assert "save it as UTF-8" in str(caught.value)

@@ -130,6 +130,7 @@ class Graphs(Mapping[str, NamedGraph]):
         """Read the files that ``entries`` name, in the folder of the edition."""
         self._folder, self._entries = folder, entries
         self._kept: OrderedDict[str, NamedGraph] = OrderedDict()
+        self._held = 0  # triples of those
         self._lock = threading.Lock()
 
     def __getitem__(self, name: str) -> NamedGraph:
@@ -139,13 +140,13 @@ class Graphs(Mapping[str, NamedGraph]):
                 return self._kept[name]
         graph = self._read(name)
         with self._lock:
-            self._kept[name] = graph
-            while len(self._kept) > 1 and self._size() > KEPT_TRIPLES:
-                self._kept.popitem(last=False)
+            if name not in self._kept:  # else another thread was sooner
+                self._kept[name] = graph
+                self._held += len(graph.triples)
+            while len(self._kept) > 1 and self._held > KEPT_TRIPLES:
+                _, gone = self._kept.popitem(last=False)
+                self._held -= len(gone.triples)
         return graph
-
-    def _size(self) -> int:
-        return sum(len(graph.triples) for graph in self._kept.values())
 
     def _read(self, name: str) -> NamedGraph:
         path = self._folder / self._entries[name].file

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from xml.etree import ElementTree as ET
 
 from competency.ontology.terms import shorten
@@ -16,8 +17,6 @@ from competency.shapes.reports.telling import place_text, plain, since_text, val
 from competency.shapes.result import Result
 
 _NAME = "competency validate"
-# What XML 1.0 cannot hold, not even as a character reference; section 2.2.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_junit(report: Report) -> str:
@@ -98,4 +97,13 @@ def _counts(name: str, results: Sequence[Result]) -> dict[str, str]:
 
 
 def _xml(text: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _not_xml().sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+@cache
+def _not_xml() -> re.Pattern[str]:
+    """Return what finds signs that XML 1.0 cannot hold, even as character references (section 2.2).
+
+    It takes long to compile, so whoever wants no JUnit does not wait for it.
+    """
+    return re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
