@@ -135,16 +135,27 @@ def bare_alignments(graph: KnowledgeGraph) -> Iterable[Alignment]:
         return _read(graph, None)
     matches = [name for name in RELATIONS if name != OPPOSITE]
     contrasts = apart(graph.store, OPPOSITE, _FRAMEWORK)  # most are within one framework
-    quads = chain(sweep(graph.store, matches, _TELLING), contrasts)
-    return _chosen(graph, *_sorted(graph, quads))
+    return alignments_among(graph, chain(sweep(graph.store, matches, _TELLING), contrasts))
 
 
 def alignments_among(graph: KnowledgeGraph, quads: Iterable[ox.Quad]) -> Iterable[Alignment]:
     """Return the alignments that some statements make, of those in graphs that are held.
 
-    alignments_among(graph, links_in_graphs(graph.store, RELATIONS, {name: None}))
+    Of several that say the same it is the surest.
+
+        alignments_among(graph, links_in_graphs(graph.store, RELATIONS, {name: None}))
     """
-    return _chosen(graph, *_sorted(graph, quads))
+    rows, stated = _sorted(graph, quads)
+    described: dict[_Key, Alignment] = {}
+    for node, row in rows.items():
+        found = _described(node, row) if _status(row) == _ACCEPTED else None
+        if found and found.strength <= described.get(_key(found), found).strength:
+            described[_key(found)] = found
+    return [
+        item
+        for key, item in (stated | described).items()
+        if key in described or not _inside(graph, item)
+    ]
 
 
 def suggested_in(graph: KnowledgeGraph, iri: str | None = None) -> list[Alignment]:
@@ -181,7 +192,7 @@ def _refuses(triple: ox.Triple) -> bool:
 
 
 def _not_alignments(graph: KnowledgeGraph, iri: str | None, status: str) -> list[Alignment]:
-    nodes = _links(graph, iri)[0].items()
+    nodes = _sorted(graph, _links(graph, iri))[0].items()
     found = (_described(node, row) for node, row in nodes if _status(row) == status)
     seen = (item if iri in (None, item.subject) else item.turned() for item in found if item)
     return sorted(seen, key=lambda item: (*item.strength, item.iri or ""))
@@ -262,30 +273,12 @@ def _from(graph: KnowledgeGraph, framework: str) -> Iterator[Alignment]:
 
 def _read(graph: KnowledgeGraph, iri: str | None) -> Iterable[Alignment]:
     """Return the alignments at a part, or all."""
-    return _chosen(graph, *_links(graph, iri))
+    return alignments_among(graph, _links(graph, iri))
 
 
-def _chosen(
-    graph: KnowledgeGraph, rows: dict[object, _Row], stated: dict[_Key, Alignment]
-) -> Iterable[Alignment]:
-    """Return the alignments there are; of several that say the same, the surest."""
-    described: dict[_Key, Alignment] = {}
-    for node, row in rows.items():
-        found = _described(node, row) if _status(row) == _ACCEPTED else None
-        if found and found.strength <= described.get(_key(found), found).strength:
-            described[_key(found)] = found
-    return [
-        item
-        for key, item in (stated | described).items()
-        if key in described or not _inside(graph, item)
-    ]
-
-
-def _links(
-    graph: KnowledgeGraph, iri: str | None
-) -> tuple[dict[object, _Row], dict[_Key, Alignment]]:
-    """Return what is said of each node about two parts, and the plain statements."""
-    return _sorted(graph, graph.index.links(list(RELATIONS), iri))
+def _links(graph: KnowledgeGraph, iri: str | None) -> Iterable[ox.Quad]:
+    """Return the plain statements and what is said of each node about two parts, of one or all."""
+    return graph.index.links(list(RELATIONS), iri)
 
 
 def _sorted(
