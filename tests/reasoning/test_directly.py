@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import pyoxigraph as ox
 import pytest
 
 from competency import KnowledgeGraph
 from competency.graph import NamedGraph
-from competency.graph.reasoning import follows_from, infer
+from competency.graph.reasoning import following, infer, inferred_name
+from competency.graph.store import OX_FORMATS
 from tests.conftest import PREFIXES
 
 AXIOMS = """
@@ -33,6 +35,13 @@ def made(text: str) -> NamedGraph:
              "owl: <http://www.w3.org/2002/07/owl#>", "xsd: <http://www.w3.org/2001/XMLSchema#>")  # fmt: skip
     graph.parse(PREFIXES + "".join(f"@prefix {name} .\n" for name in names) + text)
     return NamedGraph("urn:g", [t for named in graph.graphs() for t in named.triples])
+
+
+def follows_from(graph: NamedGraph) -> NamedGraph:
+    syntax = OX_FORMATS["ntriples"]
+    data = following(ox.serialize(graph.triples, format=syntax) or b"")
+    found = ox.parse(data, format=syntax)
+    return NamedGraph(inferred_name(graph.name), (quad.triple for quad in found))
 
 
 def test_for_the_shipped_frameworks_both_say_the_same() -> None:

@@ -1,7 +1,6 @@
 """What follows from what is stated: rules in ``sparql/rules/*.rq``, run on one graph at a time."""
 
 from competency.graph.reasoning.directly import following as following
-from competency.graph.reasoning.directly import follows_from as follows_from
 from competency.graph.reasoning.inferring import Inferred as Inferred
 from competency.graph.reasoning.inferring import infer as infer
 from competency.graph.reasoning.naming import inferred_name as inferred_name

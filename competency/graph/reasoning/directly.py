@@ -18,8 +18,7 @@ from itertools import count
 import pyoxigraph as ox
 
 from competency.graph.reasoning.axioms import AXIOMS, SORTS, axioms_in, own_axioms
-from competency.graph.reasoning.naming import inferred_name
-from competency.graph.store import OX_FORMATS, NamedGraph, is_iri
+from competency.graph.store import OX_FORMATS, is_iri
 from competency.ontology import COMP, PREFIXES
 
 _NTRIPLES = OX_FORMATS["ntriples"]
@@ -41,22 +40,10 @@ Pair = tuple[int, int]  # subject and object
 New = Iterator[tuple[int, set[Pair]]]  # by property
 
 
-def follows_from(graph: NamedGraph) -> NamedGraph:
+def following(data: bytes) -> bytes:
     """Return what follows from a graph by the rules, as :func:`infer` does.
 
-    >>> from competency import KnowledgeGraph
-    >>> shipped = KnowledgeGraph.shipped()
-    >>> name = shipped.base + "pub-cscf"
-    >>> follows_from(shipped.named_graph(name)).triples == shipped.infer(name).triples
-    True
-    """
-    data = following(ox.serialize(graph.triples, format=_NTRIPLES) or b"")
-    found = ox.parse(data, format=_NTRIPLES)
-    return NamedGraph(inferred_name(graph.name), (quad.triple for quad in found))
-
-
-def following(data: bytes) -> bytes:
-    """Return what follows from a graph, both as N-Triples the way that pyoxigraph writes them.
+    Both are N-Triples the way that pyoxigraph writes them.
 
     >>> following(b"")
     b''
