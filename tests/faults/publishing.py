@@ -23,7 +23,9 @@ def publish_without_end(place: str, number: int) -> None:
         rows = "".join(f'<urn:f/{n}> rdfs:label "{number} {n}" . ' for n in range(200))
         graph.parse(f'{PREFIXES} <urn:f> a comp:Framework ; rdfs:label "{number}" . {rows}')
         graph.publish(DataDirectory(place), gate=False)
-        print(number, flush=True)
+        # One call of the system: print makes two when Python does not buffer (PYTHONUNBUFFERED), and
+        # a kill between them would leave the number without the end of its line.
+        os.write(sys.stdout.fileno(), f"{number}\n".encode())
         number += 1
 
 
