@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 TOKEN = "a-token-for-tests"  # noqa: S105
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -19,10 +22,16 @@ BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
 @dataclass
 class Server:
-    """A running server: its port and its process."""
+    """A running server: its port, its process, and what it says on standard error."""
 
     port: int
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
+    log: BinaryIO
+
+    def said(self) -> str:
+        """Return all that it has said; the place where it goes on writing stays."""
+        handle = self.log.fileno()
+        return os.pread(handle, os.fstat(handle).st_size, 0).decode(errors="replace")
 
     def ask(
         self,
@@ -51,6 +60,18 @@ class Server:
             time.sleep(0.2)
         return True
 
+    def wait_for_running(self, number: int, seconds: float = 60) -> None:
+        """Wait until so many queries run; AssertionError with how many there were past that time."""
+        until = time.monotonic() + seconds
+        while (found := self._running()) != number:
+            assert time.monotonic() < until, f"{found} queries run, not {number}"
+            time.sleep(0.05)
+
+    def _running(self) -> int:
+        lines = self.ask("GET", "/metrics")[2].decode().splitlines()
+        row = next(line for line in lines if line.startswith("competency_queries_running"))
+        return int(float(row.split()[1]))
+
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
@@ -59,23 +80,24 @@ class Server:
 
 def started(*words: str | Path, token: bool = True) -> Server:
     """Start a server; AssertionError with what it said when it does not come up."""
-    environment = {**os.environ, "COMPETENCY_WRITE_TOKEN": TOKEN if token else ""}
+    given = {name: value for name, value in os.environ.items() if "COMPETENCY_" not in name}
+    log = tempfile.TemporaryFile()  # noqa: SIM115 - a pipe that nobody reads would stop it once that is full
     process = subprocess.Popen(
         [sys.executable, "-m", "competency", "serve", "--port", "0", *map(str, words)],
-        stderr=subprocess.PIPE,
+        stderr=log,
         stdout=subprocess.DEVNULL,
-        text=True,
-        env=environment,
+        env=given | {"COMPETENCY_WRITE_TOKEN": TOKEN if token else ""},
     )
-    assert process.stderr is not None
-    said = []
-    for line in process.stderr:
-        if line.startswith("serving on http://127.0.0.1:"):
-            return Server(int(line.split(":")[2].partition("/")[0]), process)
-        said.append(line)
-    process.wait()
-    process.stderr.close()
-    raise AssertionError("".join(said))
+    running = Server(0, process, log)
+    until = time.monotonic() + 120
+    while not (found := re.search(r"^serving on http://127\.0\.0\.1:(\d+)/", running.said(), re.M)):
+        if process.poll() is not None or time.monotonic() > until:
+            running.kill()
+            with log:
+                raise AssertionError(running.said() or "it says nothing")
+        time.sleep(0.02)
+    running.port = int(found[1])
+    return running
 
 
 @contextmanager
@@ -89,5 +111,4 @@ def server(*words: str | Path, token: bool = True) -> Iterator[Server]:
         try:
             running.process.wait(30)
         finally:
-            if running.process.stderr is not None:
-                running.process.stderr.close()
+            running.log.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import create_server
@@ -18,7 +19,7 @@ from waitress.server import create_server
 from competency.server.connections import channel_class
 from competency.server.running import _finish, _listen, _loop, may_send
 
-STALL = 0.4  # seconds; the thread that reads looks by itself every half second
+UNWOKEN = 30.0  # seconds after which the thread that reads looks by itself; clients wait for 20
 
 
 def closed_channel() -> Any:
@@ -65,11 +66,15 @@ def server() -> Iterator[Any]:
     app = Flask(__name__)
     setattr(app, "wsgi_app", _answer)  # noqa: B010
     server, over = _listen(app, "127.0.0.1", 0, 4, 1 << 17, 0), threading.Event()
+    look, patch = wasyncore.loop, pytest.MonkeyPatch()
+    patch.setattr(wasyncore, "loop", lambda **given: look(**given | {"timeout": UNWOKEN}))
     thread = threading.Thread(target=_loop, args=(server, lambda: not over.is_set()))
     thread.start()
     yield server
     over.set()
+    server.trigger.pull_trigger()
     thread.join()
+    patch.undo()
     _finish(server)
     server.trigger.close()
 
@@ -123,19 +128,18 @@ def test_the_thread_that_reads_is_not_woken_for_an_answer_that_was_sent(
     monkeypatch.setattr(server.trigger, "pull_trigger", noted)
     for _ in range(20):
         _get(connection, "/9")
-        time.sleep(0.005)  # so that the next request is not there before the thread is done
+        time.sleep(0.02)  # so that the next request is not there before the thread is done
     assert len(woken) < 10
 
 
 def test_no_request_waits_for_that_thread_to_look_by_itself(server: Any) -> None:
-    slowest: list[float] = []
+    answered: list[int] = []
 
     def client() -> None:
         connection = HTTPConnection("127.0.0.1", server.effective_port, timeout=20)
         for number in range(150):
-            began = time.perf_counter()
             assert len(_get(connection, f"/{number * 31}{'/x' * (number % 2)}")) == number * 31
-            slowest.append(time.perf_counter() - began)
+            answered.append(number)
         connection.close()
 
     threads = [threading.Thread(target=client) for _ in range(4)]
@@ -143,12 +147,10 @@ def test_no_request_waits_for_that_thread_to_look_by_itself(server: Any) -> None
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(slowest) == 600
-    assert sum(seconds > STALL for seconds in slowest) < 3
+    assert len(answered) == 600
 
 
 def test_requests_that_come_at_once_are_answered_in_order(server: Any) -> None:
-    began = time.perf_counter()
     with socket.create_connection(("127.0.0.1", server.effective_port), timeout=20) as sock:
         asked = [f"GET /{number} HTTP/1.1\r\nHost: x\r\n\r\n" for number in range(1, 9)]
         sock.sendall("".join(asked).encode())
@@ -157,7 +159,6 @@ def test_requests_that_come_at_once_are_answered_in_order(server: Any) -> None:
             data += sock.recv(65_536)
     bodies = [part.partition(b"HTTP/1.1")[0] for part in data.split(b"\r\n\r\n")[1:]]
     assert bodies == [str(number).encode() * number for number in range(1, 9)]
-    assert time.perf_counter() - began < STALL * 4
 
 
 def test_a_client_that_takes_its_time_gets_all_of_a_large_answer(server: Any) -> None:

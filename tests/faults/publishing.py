@@ -10,6 +10,7 @@ import os
 import sys
 
 from competency import DataDirectory, KnowledgeGraph
+from competency.sparql.workers.confining import die_with_parent
 
 PREFIXES = (
     "@prefix comp: <https://w3id.org/competency/ns#> . "
@@ -34,8 +35,9 @@ def main() -> None:
         place, number = line.split()
         pid = os.fork()
         if pid == 0:
+            die_with_parent()
+            os.write(sys.stdout.fileno(), f"pid {os.getpid()}\n".encode())
             publish_without_end(place, int(number))
-        print(f"pid {pid}", flush=True)
         os.waitpid(pid, 0)
         print("ended", flush=True)
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,7 @@ def send_without_end(server: Server, number: int, told: list[int]) -> None:
                 text.encode(),
                 BEARER | {"Content-Type": "application/sparql-update"},
             )
-        except OSError:
+        except (OSError, HTTPException):  # an answer may be cut in its head
             return
         assert status == 204
         told.append(number)
@@ -140,8 +141,7 @@ def test_a_server_that_is_killed_leaves_a_whole_edition(tmp_path: Path) -> None:
         time.sleep(0.05 + chance.random() * 3 * usual)
         server.kill()
         sender.join()
-        assert server.process.stderr is not None
-        server.process.stderr.close()
+        server.log.close()
         now = 0 if directory.current_name() is None else published(directory)
         assert told[-1] <= now <= told[-1] + 1
         usual *= 1.5 if now == before else 0.7  # as fast as this machine is at the moment

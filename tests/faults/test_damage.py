@@ -55,5 +55,6 @@ def test_verify_names_every_file_that_is_damaged(
     paths = [damage(directory, start) for start in ("graphs/", "store/MANIFEST")]
     result = run("verify", "--data", directory.path)
     assert result.exit_code == 1
-    assert [path.name in line for path, line in zip(paths, result.stdout.splitlines(), strict=True)]
+    lines = result.stdout.splitlines()
+    assert all(path.name in line for path, line in zip(paths, lines, strict=True))
     assert run("verify", "1", "--data", directory.path).exit_code == 0

@@ -10,7 +10,7 @@ from tests.servers import Server
 SMALL = "/sparql?query=" + quote("ASK { ?s ?p ?o }")
 
 
-def raw(server: Server, data: bytes, *, wait: float = 5, close: bool = False) -> bytes:
+def raw(server: Server, data: bytes, *, wait: float = 30, close: bool = False) -> bytes:
     """Send bytes as they are and return what comes back, nothing when the client goes at once."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=wait) as sock:
         sock.sendall(data)

