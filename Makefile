@@ -4,8 +4,8 @@ BIN := .venv/bin
 
 .PHONY: fuzz pictures serve test test-slow test-front front bench bench-more soak lint format formats context dataset messages clean
 
-serve: .venv/.installed front  ## browse and query the shipped frameworks at http://127.0.0.1:8000
-	$(BIN)/competency serve
+serve: .venv/.installed front  ## browse and query the shipped frameworks at http://127.0.0.1:8000; PORT=8080 for another
+	$(BIN)/competency serve $(if $(PORT),--port $(PORT))
 
 test: .venv/.installed-dev     ## the tests, under five minutes on two cores
 	$(BIN)/python -m pytest --quiet --numprocesses 2 -m "not slow"

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from competency.errors import NotFound as NotFound
     from competency.errors import ParameterError as ParameterError
     from competency.errors import ParseError as ParseError
+    from competency.errors import PreconditionFailed as PreconditionFailed
     from competency.errors import QueryError as QueryError
     from competency.errors import QueryRefused as QueryRefused
     from competency.errors import SearchUnavailable as SearchUnavailable
@@ -53,8 +54,8 @@ __all__ = [
     "Busy", "CompetencyError", "ConversionError", "DataDirectory", "DependencyMissing",
     "EditionError", "EndpointError", "FormatError", "Framework", "Gone", "GraphRefused",
     "KnowledgeGraph", "LimitReached",
-    "NotFound", "ParameterError", "ParseError", "Part", "Publication", "QueryError",
-    "QueryRefused", "Resource", "SearchUnavailable", "ShapesError", "SourceError",
+    "NotFound", "ParameterError", "ParseError", "Part", "PreconditionFailed", "Publication",
+    "QueryError", "QueryRefused", "Resource", "SearchUnavailable", "ShapesError", "SourceError",
     "StorageError", "TimeReached",
     "import_document", "query", "questions", "run",
 ]  # fmt: skip

@@ -16,6 +16,7 @@
     |   `-- Busy                        too many wait already; later it may go
     |-- ParameterError (ValueError)     a question's parameter is wrong         .parameter
     |-- GraphRefused (PermissionError)  a graph that nobody may write           .graph
+    |-- PreconditionFailed (RuntimeError) not what the client asks to be there  .what
     |-- ConversionError (ValueError)    data that a format cannot hold          .format
     |-- ShapesError (ValueError)        the shapes themselves are wrong         .source
     |-- SearchUnavailable (RuntimeError) nothing here can be searched; says why
@@ -28,7 +29,7 @@ builtin a caller would think of, so ``except ValueError`` works.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 
 class CompetencyError(Exception):
@@ -125,9 +126,21 @@ class QueryError(CompetencyError, ValueError):
 
     def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
         """Build the line ``query, line 2, column 5: reason``."""
-        place = "query" + (f", line {line}, column {column}" if line else "")
-        super().__init__(f"{place}: {reason}")
         self.line, self.column, self.reason = line, column, reason
+        super().__init__(self._said("query"))
+
+    def _said(self, text: str) -> str:
+        place = text + (f", line {self.line}, column {self.column}" if self.line else "")
+        return f"{place}: {self.reason}"
+
+    def of_update(self) -> Self:
+        """Return this error with its line beginning with ``update``.
+
+        >>> print(QueryError("no such thing", 2, 5).of_update())
+        update, line 2, column 5: no such thing
+        """
+        self.args = (self._said("update"),)
+        return self
 
 
 class QueryRefused(QueryError):
@@ -175,6 +188,15 @@ class GraphRefused(CompetencyError, PermissionError):
     def __str__(self) -> str:
         """Return the one line; OSError would print a tuple."""
         return str(self.args[0])
+
+
+class PreconditionFailed(CompetencyError, RuntimeError):
+    """A write that was to be done only if something was so, which it is not."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        """Name what is not as the write asks for, and in what way."""
+        super().__init__(f"{what or 'the default graph'} {reason}")
+        self.what = what
 
 
 class ConversionError(CompetencyError, ValueError):

@@ -16,13 +16,18 @@ from competency.errors import FormatError
 
 @dataclass(frozen=True)
 class Format:
-    """One format: its name on the command line, title, media types (first = sent) and suffixes."""
+    """One format: its name on the command line, title, media types (first = sent) and suffixes.
+
+    ``aliases`` are wider media types that answers may be asked for by, where nothing else of a
+    table is named; no document is read by them.
+    """
 
     name: str
     title: str
     media_types: tuple[str, ...]
     suffixes: tuple[str, ...]
     named_graphs: bool = False
+    aliases: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
@@ -32,12 +37,17 @@ class Format:
 
 RDF_SYNTAXES: tuple[Format, ...] = (
     Format("turtle", "Turtle", ("text/turtle", "application/x-turtle"), (".ttl",)),
-    Format("jsonld", "JSON-LD", ("application/ld+json",), (".jsonld",), True),
-    Format("rdfxml", "RDF/XML", ("application/rdf+xml",), (".rdf", ".owl")),
+    Format(
+        "jsonld", "JSON-LD", ("application/ld+json",), (".jsonld",), True, ("application/json",)
+    ),
+    Format(
+        "rdfxml", "RDF/XML", ("application/rdf+xml",), (".rdf", ".owl"), False,
+        ("application/xml", "text/xml"),
+    ),
     Format("ntriples", "N-Triples", ("application/n-triples",), (".nt",)),
     Format("trig", "TriG", ("application/trig", "application/x-trig"), (".trig",), True),
     Format("nquads", "N-Quads", ("application/n-quads",), (".nq",), True),
-)
+)  # fmt: skip
 
 # A table of alignments: RDF by its own rules, read wherever a file of RDF is.
 SSSOM = Format("sssom", "SSSOM", ("text/tab-separated-values",), (".sssom.tsv",))

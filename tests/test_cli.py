@@ -104,6 +104,7 @@ def test_answers_come_in_every_format(run: Run) -> None:
     assert len(json.loads(run("query", ask, "--format", "json").stdout)["results"]["bindings"]) == 5
     construct = "CONSTRUCT WHERE { ?f a comp:Framework }"
     assert "a comp:Framework" in run("query", construct).stdout
+    assert "{" not in run("query", construct, "--format", "trig").stdout  # in no graph of a name
     assert run("query", construct, "--format", "csv").exit_code == 2
 
 

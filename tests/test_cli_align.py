@@ -164,7 +164,7 @@ def test_no_suggestion_is_an_answer(run: Run) -> None:
     [
         ("align", "name two frameworks, --all, or --accept FILE"),
         ("align baking.ttl", "name two frameworks"),
-        ("align baking.ttl baking.ttl", "two frameworks are compared, and here is"),
+        ("align baking.ttl baking.ttl", "two frameworks are compared, and both are"),
         ("align baking.ttl nothing", "no framework nothing"),
         ("align baking.ttl nothing.xlsx", "nothing.xlsx: No such file or directory"),
         ("align baking.ttl welding.ttl pub-cscf", "pub-cscf: is no file"),

@@ -106,7 +106,8 @@ def _publish_twice(place: Path) -> None:
     """Publish two editions of an example into the data directory that commands name."""
     for title in ("One", "Two"):
         graph = KnowledgeGraph()
-        graph.parse(f'<https://example.org/f> a <{COMP.Framework}> ; <{RDFS.label}> "{title}"@en .')
+        for iri in ("https://example.org/f", "https://example.org/old"):
+            graph.parse(f'<{iri}> a <{COMP.Framework}> ; <{RDFS.label}> "{title}"@en .')
         graph.publish(place / "DIR", gate=False)
 
 

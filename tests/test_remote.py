@@ -291,6 +291,7 @@ def test_triples_come_in_every_syntax(full: OtherEngine, syntax: str) -> None:
     found = KnowledgeGraph()
     found.parse(data, syntax=syntax)
     assert len(found) == 5
+    assert b"competency/id/> {" not in data and b"competency/id/> .\n" not in data
 
 
 def test_a_page_shows_the_beginning_and_says_how_much_there_is(full: OtherEngine) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -138,6 +140,18 @@ def test_pages_data_and_queries_come_from_the_engine(
     assert client.get("/sparql", headers={"Accept": "text/turtle"}).status_code == 200
 
 
+def test_a_part_says_that_chains_are_not_followed_there_and_where_they_are(
+    client: FlaskClient,
+) -> None:
+    text = client.get("/page/wcc-behaviours/v1/c1/b2", headers={"Accept": "text/html"}).text
+    assert "is not shown here: these data are in another engine" in text
+    (address,) = re.findall(r'href="(/crosswalk\?[^"]+chains=3[^"]*)"', text)
+    shown = client.get(unescape(address), headers={"Accept": "text/html"})
+    assert shown.status_code == 200 and '<option value="3" selected>' in shown.text
+    alone = client.get("/page/wcc-behaviours/v1", headers={"Accept": "text/html"}).text
+    assert "is not shown here" not in alone
+
+
 def test_the_same_query_is_asked_again_since_the_data_may_have_changed(
     client: FlaskClient, full: OtherEngine
 ) -> None:
@@ -163,7 +177,7 @@ def test_an_engine_that_fails_is_502_or_503_and_its_address_is_nobodys_business(
     address = "/sparql?" + urlencode({"query": "ASK {}"})
     full.instead = instead(500, {}, b"out of memory")
     for path in (address, "/", "/page/pub-cscf", "/ready"):
-        answer = client.get(path, headers={"Accept": "application/json"})
+        answer = client.get(path, headers={"Accept": "*/*"})
         assert (answer.status_code, answer.content_type) == (502, "application/problem+json"), path
         assert b'"the engine behind this server: answers 500: out of memory"' in answer.data
     assert b'"status":"ok"' in client.get("/health").data

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph, Variable
 
 from competency import DataDirectory, KnowledgeGraph
+from competency.graph import NamedGraph
 from competency.graph.dataset import dataset_turtle, describe_dataset
 from competency.server import create_app, sitemap
 from competency.server.head import safe_json
@@ -115,6 +116,17 @@ def test_texts_keep_their_languages_and_licences_are_named() -> None:
     text = create_app(graph).test_client().get("/dataset.ttl").text
     assert '"Soudage"@fr' in text and '"Welding"@en' in text and '"D\u00e9taill\u00e9"@fr' in text
     assert "dcterms:license <https://example.org/licence>" in text
+
+
+def test_what_is_served_is_described_once_for_an_answer() -> None:
+    graph = KnowledgeGraph()
+    graph.parse(f"{PREFIXES} <{BASE}f> a comp:Framework .")
+
+    def again() -> NamedGraph:
+        raise AssertionError("the description was made a second time")
+
+    graph.overlay(graph.base + "dataset", again)
+    assert create_app(graph).test_client().get("/dataset.ttl").status_code == 200
 
 
 def test_an_edition_says_when_it_was_made(tmp_path: Path, shipped: KnowledgeGraph) -> None:

@@ -86,6 +86,18 @@ def to(response: TestResponse, rel: str) -> list[str]:
     [
         (Asked(), ("comp", "turtle")),
         (Asked(BROWSER), ("comp", "html")),
+        (Asked("application/json"), ("comp", "jsonld")),
+        (Asked("application/xml;q=0.1, text/xml"), ("comp", "rdfxml")),
+        (Asked("application/json, text/javascript, */*; q=0.01"), ("comp", "jsonld")),
+        (Asked("application/json, text/plain, */*"), ("comp", "turtle")),
+        (Asked("application/json, text/turtle;q=0.1"), ("comp", "turtle")),
+        (Asked("application/xml, text/html;q=0.1"), ("comp", "html")),
+        (Asked("application/xhtml+xml"), ("comp", "html")),
+        (Asked("application/xhtml+xml, */*"), ("comp", "html")),
+        (Asked("application/json", f"<{SKOS}>"), ("skos", "jsonld")),
+        (Asked("application/json", f"<{ALTR}>"), ("alt", "json")),
+        (Asked(None, media_type="application/json"), ("comp", "jsonld")),
+        (Asked(None, media_type="xml"), ("comp", "rdfxml")),
         (Asked(BROWSER, profile="skos"), ("skos", "turtle")),
         (Asked(None, f"<{SKOS}>"), ("skos", "turtle")),
         (Asked("application/ld+json", f"<{SKOS}#>"), ("skos", "jsonld")),
@@ -111,6 +123,28 @@ def to(response: TestResponse, rel: str) -> list[str]:
 def test_profile_and_media_type_are_chosen_together(asked: Asked, chosen: tuple[str, str]) -> None:
     profile, syntax = negotiate(asked)
     assert (profile.token, syntax.name) == chosen
+
+
+@pytest.mark.parametrize("address", ["/dataset", "/ns", "/shapes", f"/data?iri={BASE}f"])
+def test_data_that_are_asked_for_by_a_wide_type_say_their_own(
+    client: FlaskClient, address: str
+) -> None:
+    """JSON-LD is JSON and RDF/XML is XML; what stands in the header is the true type."""
+    for asked, sent in (
+        ("application/json", "application/ld+json"),
+        ("application/xml", "application/rdf+xml"),
+    ):
+        wide, narrow = (get(client, address, Accept=kind) for kind in (asked, sent))
+        assert (wide.status_code, wide.content_type) == (200, sent)
+        assert (wide.data, wide.headers["ETag"]) == (narrow.data, narrow.headers["ETag"])
+        assert "Accept" in wide.vary
+        assert get(client, address, Accept=BROWSER).content_type != sent
+
+
+@pytest.mark.parametrize("name", ["json", "xml"])
+def test_the_short_names_of_wide_types_are_taken_too(client: FlaskClient, name: str) -> None:
+    sent = {"json": "application/ld+json", "xml": "application/rdf+xml"}[name]
+    assert client.get(f"/data?iri={BASE}f&format={name}").content_type == sent
 
 
 @pytest.mark.parametrize("header", [None, "", "*", "skos", "<unclosed", ";q=1", "<" * 5000])

@@ -20,6 +20,7 @@ from competency.graph import NamedGraph, Summary
 from competency.graph.placing import StoreIndex
 from competency.graph.store import new_store
 from competency.server import create_app
+from tests.conftest import PREFIXES
 from tests.published import TOKEN, client_of
 from tests.search.common import graph
 from tests.test_server_pages import BROWSER, Page
@@ -265,3 +266,46 @@ def test_over_another_engine_the_named_question_is_asked_instead() -> None:
         "/sparql", {"question": ["search"], "p.word": ["customer"], "run": ["1"]},
     )  # fmt: skip
     assert "named question" in problem(client, "/search.json?q=customer", 501)
+
+
+# ------------------------------------------------------------------ where hits stand
+
+UNTITLED = """
+ex:f a comp:Framework .
+ex:g a comp:Group ; comp:inFramework ex:f ; comp:partOf ex:f ; comp:position 1 ;
+  comp:enumeration "7" .
+ex:s a comp:PerformanceCriterion ; comp:inFramework ex:f ; comp:partOf ex:g ; comp:position 1 ;
+  comp:text "Welds a seam."@en .
+"""
+
+
+def test_a_hit_below_parts_without_a_title_says_where_it_stands() -> None:
+    bare = KnowledgeGraph()
+    bare.parse(PREFIXES + UNTITLED, source="f.ttl")
+    client = create_app(bare).test_client()
+    (hit,) = data(client, "/search.json?q=seam")["hits"]
+    assert [title["value"] for title in hit["above"]] == ["f", "7"]
+    assert hit["framework"]["title"]["value"] == "f"
+    text = client.get("/search?q=seam", headers={"Accept": BROWSER}).text
+    place = re.search(r'<p class="hit-place">(.*?)</p>', text, re.DOTALL)
+    assert place and re.findall(r"auto\">([^<]+)<", place[1]) == ["f", "7"]
+
+
+def test_a_framework_without_a_title_is_found_by_its_name_in_the_facet() -> None:
+    bare = KnowledgeGraph()
+    bare.parse(PREFIXES + UNTITLED, source="f.ttl")
+    text = create_app(bare).test_client().get("/search?q=seam", headers={"Accept": BROWSER}).text
+    facet = text[text.index("<legend>Framework</legend>") :]
+    assert re.search(r'class="choice-label">f</span>', facet)
+
+
+def test_where_all_have_titles_nothing_more_is_looked_up(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("a part was read to say where it stands")
+
+    before = data(client, "/search.json?q=customer")["hits"]
+    monkeypatch.setattr(KnowledgeGraph, "resource", never)
+    assert data(client, "/search.json?q=customer")["hits"] == before
+    assert all(hit["above"] for hit in before if hit["iri"] != hit["framework"]["iri"])

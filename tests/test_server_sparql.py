@@ -89,6 +89,8 @@ def test_the_request_can_choose_the_graphs(client: FlaskClient) -> None:
         ("DESCRIBE comp:none", None, "text/turtle; charset=utf-8"),
         ("CONSTRUCT WHERE { ?s a ?o }", "application/rdf+xml", "application/rdf+xml"),
         ("CONSTRUCT WHERE { ?s a ?o }", "application/ld+json", "application/ld+json"),
+        ("CONSTRUCT WHERE { ?s a ?o }", "application/json", "application/ld+json"),
+        ("CONSTRUCT WHERE { ?s a ?o }", "application/xml", "application/rdf+xml"),
     ],
 )
 def test_the_accept_header_chooses_the_format_of_the_answer(

@@ -399,6 +399,33 @@ def test_what_cannot_be_read_is_shown_at_its_line_and_can_be_mended(client: Flas
     assert "comp:Framework ;;;" in html.partition("<textarea")[2]
 
 
+CSV = """code,title,parent,kind,statement
+1,Kneading,,Competency,
+2,"Baking, slow",9,Competency,
+3,Resting,,"Competncy",
+"""
+
+
+@pytest.mark.parametrize("address", ["/validate", "/import"])
+def test_all_faults_of_a_table_are_told_and_marked_in_their_own_cells(
+    client: FlaskClient, address: str
+) -> None:
+    html = client.post(address, data={"text": CSV, "name": "f.csv"}, headers=PAGE).text
+    assert "2,&#34;Baking, slow&#34;,<mark>9</mark>,Competency," in html
+    assert "3,Resting,,&#34;<mark>Competncy</mark>&#34;," in html
+    assert '<li id="line-3" class="violation">' in html
+    assert '<li id="line-4" class="violation">' in html
+    told = html.partition('id="fault"')[2].partition("</div>")[0]
+    assert "row with the id or code" in told and "did you mean" in told
+
+
+def test_the_form_takes_spreadsheets(client: FlaskClient) -> None:
+    html = client.get("/validate", headers=PAGE).text
+    (accepted,) = re.findall(r'name="file" type="file" accept="([^"]*)"', html)
+    assert {".csv", ".xlsx", ".ttl", ".json", ".docx", ".pdf", ".txt"} <= {*accepted.split(",")}
+    assert "a spreadsheet" in html
+
+
 def test_a_form_without_a_document_is_shown_again_with_the_reason(client: FlaskClient) -> None:
     response = client.post("/validate", data={"text": " "}, headers=PAGE)
     assert response.status_code == 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from competency.server.older import Older
 from competency.server.serving import Published
 from competency.server.site import Site
 from tests.baking import FIRST, IRI, OTHER, THIRD, graph_of, other, publish_all
+from tests.conftest import PREFIXES
 from tests.published import TOKEN, client_of
 from tests.servers import server
 
@@ -49,6 +51,27 @@ def test_the_editions_are_listed_with_what_each_changed(client: FlaskClient) -> 
     assert [row["edition"] for row in found["editions"]] == ["000004", "000003", "000002", "000001"]
     assert (found["current"], found["older_gone"]) == ("000004", False)
     assert found["editions"][0]["removed"] == [OTHER] and found["editions"][2]["added"] == [OTHER]
+
+
+def test_the_editions_say_in_words_what_changed(client: FlaskClient) -> None:
+    text = client.get("/editions", headers=HTML).text
+    rows = re.findall(r'<li value="(\d+)">(.*?)</li>\s*(?=<li value|</ol>)', text, re.DOTALL)
+    said = {number: re.findall(r"<p>([^<]+)</p>", row) for number, row in rows}
+    assert said["2"] == ["1 framework added \N{MIDDLE DOT} 1 framework changed"]
+    assert said["4"][0].startswith("1 framework removed")
+
+
+def test_what_is_no_framework_is_named_in_words_before_its_iri(tmp_path: Path) -> None:
+    data = PREFIXES + "ex:a skos:closeMatch ex:b ."
+    graph = KnowledgeGraph()
+    graph.parse(data, source="links.ttl")
+    (name,) = graph.graph_names
+    directory = DataDirectory(tmp_path / "data")
+    publish(directory, [*graph_of(FIRST).graphs(), *graph.graphs()], gate=False)
+    text = client_of(tmp_path / "data").get("/editions", headers=HTML).text
+    assert "1 set of alignments or other data added" in text
+    row = text[text.index("/history?iri=") :]
+    assert row.index("Baking") < row.index("Alignments or other data") < row.index(f"{name}</code>")
 
 
 def test_an_edition_has_a_page_and_json(client: FlaskClient) -> None:
@@ -442,3 +465,24 @@ def test_a_server_shows_old_editions_while_others_publish_and_go_back(tmp_path: 
         assert running.ask("GET", "/id/baking/2/1", headers=HTML)[0] == 410
         assert running.ask("GET", "/sparql?query=ASK%7B%7D&edition=1")[0] == 400
         assert running.ask("GET", "/sparql?query=ASK%7B%7D")[0] == 200
+
+
+def test_only_where_there_are_editions_a_page_leads_to_them(
+    client: FlaskClient, shipped: KnowledgeGraph
+) -> None:
+    files = create_app(shipped).test_client()
+    for page, link in (("/", 'href="/editions"'), ("/page/baking", 'href="/history?iri=')):
+        assert link in client.get(page, headers=HTML).text
+        assert link not in files.get(page.replace("baking", "pub-cscf"), headers=HTML).text
+
+
+def test_data_without_a_suffix_are_led_to_in_their_time_too(client: FlaskClient) -> None:
+    answer = client.get("/data/baking?edition=1")
+    assert (answer.status_code, answer.headers["Location"]) == (
+        303,
+        "/data/baking.ttl?edition=000001",
+    )
+    answer = client.get(
+        "/data/baking", headers={"Accept-Datetime": "Thu, 01 Jan 2026 12:00:00 GMT"}
+    )
+    assert answer.status_code == 302 and "/data/baking?edition=" in answer.headers["Location"]

@@ -5,11 +5,22 @@ from __future__ import annotations
 import contextlib
 import json
 
+import pyoxigraph as ox
 import pytest
 
 import competency
 from competency import FormatError, KnowledgeGraph, QueryError, QueryRefused
-from competency.sparql import Rows, Triples, Truth, prepare, run_query, select
+from competency.formats import by_name
+from competency.sparql import (
+    Asking,
+    InProcess,
+    Rows,
+    Triples,
+    Truth,
+    prepare,
+    run_query,
+    select,
+)
 from tests.conftest import PREFIXES
 
 
@@ -64,6 +75,19 @@ def test_a_construct_gives_a_graph_and_every_syntax(two: KnowledgeGraph) -> None
     assert isinstance(answer, Triples) and len(answer) == len(answer.graph) == 2
     assert b'rdfs:label "One"@en' in answer.serialize("turtle")
     assert b'"@language": "fr"' in answer.serialize("jsonld")
+
+
+@pytest.mark.parametrize(
+    "text", ["CONSTRUCT WHERE { ?s a ?o }", "DESCRIBE <https://example.org/f>"]
+)
+@pytest.mark.parametrize("syntax", ["trig", "nq", "jsonld"])
+def test_triples_are_in_no_graph_of_a_name(two: KnowledgeGraph, text: str, syntax: str) -> None:
+    """The answer is one RDF graph, so it is the default graph (SPARQL 1.1 Query, 16.2)."""
+    data = [run_query(two, text).serialize(syntax)]
+    data.append(InProcess(two).answer(Asking(prepare(text), by_name(syntax))).data)
+    for one in data:
+        quads = ox.parse(one, format=ox.RdfFormat.from_extension(syntax))
+        assert {quad.graph_name for quad in quads} == {ox.DefaultGraph()}
 
 
 def test_views_of_answers_escape_what_they_show(two: KnowledgeGraph) -> None:

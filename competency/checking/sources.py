@@ -80,6 +80,8 @@ def load(source: Source, base: str = DEFAULT_BASE, *, as_is: bool = False) -> Lo
     from competency.importing.brought import text_lines
 
     file = _file(source)
+    if not source.data.strip():
+        raise ParseError(source.name, "holds no text; the file is empty")
     said = by_name(source.syntax, FILE_FORMATS) if source.syntax else None
     syntax = said if said not in (None, SSSOM) else rdf.syntax_of(file)
     try:

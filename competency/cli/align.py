@@ -11,7 +11,7 @@ import click
 
 from competency.cli.deciding import leave_to_write, reviewed_tables, take_back, taken_back
 from competency.cli.elsewhere import endpoint_options
-from competency.cli.group import data_option, main, output_option
+from competency.cli.group import absolute_iri, data_option, main, output_option
 from competency.cli.printing import waiting
 from competency.graph import write_file
 from competency.ontology import DEFAULT_BASE
@@ -66,7 +66,11 @@ if TYPE_CHECKING:
 )
 @click.option("--reviewer", metavar="NAME", help="Who decided, where a row does not say.")
 @click.option(
-    "--base", default=DEFAULT_BASE, show_default=True, help="The IRI that short names stand below."
+    "--base",
+    default=DEFAULT_BASE,
+    show_default=True,
+    callback=absolute_iri,
+    help="The IRI that short names stand below.",
 )
 @click.option("--yes", is_flag=True, help="Overwrite what is there without asking.")
 def align(names: tuple[str, ...], **asked: Any) -> None:

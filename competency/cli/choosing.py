@@ -1,10 +1,10 @@
-"""What an export is about: files of any format, or frameworks by name, here or elsewhere."""
+"""What a command is about: files of any format, or frameworks by name, here or elsewhere."""
 
 from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from competency.cli.elsewhere import client_of
 from competency.cli.printing import waiting
 from competency.errors import NotFound, SourceError
 from competency.graph import DataDirectory, KnowledgeGraph
+from competency.graph.nearby import close_names
 
 
 @contextlib.contextmanager
@@ -117,3 +118,23 @@ def framework_named(graph: KnowledgeGraph, name: str) -> str:
         if len(found) != 1:
             raise
         return found[0]
+
+
+def graphs_named(names: Iterable[str], held: Collection[str], base: str) -> tuple[str, ...]:
+    """Return the IRIs of graphs that are held, by IRI or by path below the base.
+
+    Raises NotFound with the names close to one that is not held, written as that one was.
+
+    >>> graphs_named(["b"], ["https://a/b"], "https://a/")
+    ('https://a/b',)
+    """
+    found = []
+    for name in names:
+        iri = next((iri for iri in (name, base + name) if iri in held), None)
+        if iri is None:
+            full = "://" in name
+            near = close_names(name if full else base + name, held, base)
+            near = near if full else [one.removeprefix(base) for one in near]
+            raise NotFound("framework", name, near)
+        found.append(iri)
+    return tuple(found)

@@ -12,7 +12,7 @@ import click
 
 from competency.cli.choosing import framework_named, graph_and_frameworks, imported, refuse_path
 from competency.cli.elsewhere import endpoint_options
-from competency.cli.group import data_option, main, output_option
+from competency.cli.group import absolute_iri, data_option, main, output_option
 from competency.cli.printing import confirmed, print_table, waiting
 from competency.cli.sides import held_graph
 from competency.errors import SourceError
@@ -52,7 +52,11 @@ _SHOWN = 60  # signs of a text in a terminal
 )
 @click.option("--gaps/--no-gaps", default=True, help="With the parts that match nothing, or not.")
 @click.option(
-    "--base", default=DEFAULT_BASE, show_default=True, help="The IRI that short names stand below."
+    "--base",
+    default=DEFAULT_BASE,
+    show_default=True,
+    callback=absolute_iri,
+    help="The IRI that short names stand below.",
 )
 @click.option("--yes", is_flag=True, help="Overwrite what is there without asking.")
 def crosswalk(names: tuple[str, ...], **asked: Any) -> None:

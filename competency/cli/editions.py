@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from competency.cli.choosing import graphs_named
 from competency.cli.elsewhere import client_of, endpoint_options
-from competency.cli.group import data_option, graph_of, main
+from competency.cli.group import FilePath, absolute_iri, data_option, graph_of, main
 from competency.cli.printing import print_json, print_table, progress_bar, waiting
 from competency.errors import CompetencyError, EditionError
 from competency.graph import DataDirectory, Edition, NamedGraph, Publication, difference
@@ -29,16 +30,20 @@ _KEEP = "the table took the place of theirs; competency align --accept FILE --da
 
 
 @main.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=FilePath())
 @data_option()
 @endpoint_options
 @click.option(
-    "--remove", multiple=True, metavar="IRI", help="Take a framework out; may be repeated."
+    "--remove",
+    multiple=True,
+    metavar="IRI",
+    help="Take a framework out, by IRI or short name; may be repeated.",
 )
 @click.option(
     "--base",
     default=DEFAULT_BASE,
     show_default=True,
+    callback=absolute_iri,
     help="The IRI that things of one's own live under, for a new data directory.",
 )
 @click.option("--no-gate", is_flag=True, help="Publish what does not conform to the shapes, too.")
@@ -85,8 +90,9 @@ def publish(
     forgotten: set[frozenset[str]] = set()
     with waiting("publishing"):
         if client is not None:
-            done = _publish_elsewhere(client, graphs, remove, gate=not no_gate)
+            done = _publish_elsewhere(client, graphs, remove, base, gate=not no_gate)
         else:
+            remove = _held(directory, remove)
             refused = _refused(directory, [*(graph.name for graph in graphs), *remove])
             done = publish_graphs(
                 directory, graphs, remove=remove, gate=not no_gate, note=line, keep=keep
@@ -127,15 +133,25 @@ def _refused(directory: DataDirectory, names: Iterable[str]) -> set[frozenset[st
         return refusals_of(edition.graphs[name] for name in names if name in edition.graphs)
 
 
+def _held(directory: DataDirectory, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the IRIs of published frameworks that are to go; NotFound for what is not there."""
+    if not names:
+        return ()
+    with directory.require() as edition:
+        return graphs_named(names, edition.manifest.graphs, edition.manifest.base)
+
+
 def _publish_elsewhere(
-    client: Client, graphs: list[NamedGraph], remove: tuple[str, ...], *, gate: bool
+    client: Client, graphs: list[NamedGraph], remove: tuple[str, ...], base: str, *, gate: bool
 ) -> Publication:
-    """Publish into another engine."""
+    """Publish into another engine; NotFound where it does not hold what is to go."""
     from competency.sparql import Limits
-    from competency.sparql.remote import Questions, publish_remote
+    from competency.sparql.remote import Questions, RemoteGraphs, publish_remote
 
     with contextlib.closing(client):
-        return publish_remote(Questions(client, Limits()), graphs, remove=remove, gate=gate)
+        questions = Questions(client, Limits())
+        gone = graphs_named(remove, RemoteGraphs(questions), base) if remove else ()
+        return publish_remote(questions, graphs, remove=gone, gate=gate)
 
 
 def print_publication(done: Publication) -> None:

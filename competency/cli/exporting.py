@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from competency.cli.choosing import graph_and_frameworks
 from competency.cli.elsewhere import endpoint_options
-from competency.cli.group import data_option, main, output_option
+from competency.cli.group import absolute_iri, data_option, main, output_option
 from competency.cli.printing import confirmed, print_json, waiting
 from competency.errors import ConversionError, FormatError, SourceError
 from competency.graph import KnowledgeGraph, write_file
@@ -20,6 +20,7 @@ from competency.ontology import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from competency.exchange.exchange import Exchange, Exported
+    from competency.formats import Format
 
 
 @main.command()
@@ -55,7 +56,11 @@ if TYPE_CHECKING:
 )
 @click.option("--list-formats", is_flag=True, help="List the formats that are written and stop.")
 @click.option(
-    "--base", default=DEFAULT_BASE, show_default=True, help="The IRI that short names stand below."
+    "--base",
+    default=DEFAULT_BASE,
+    show_default=True,
+    callback=absolute_iri,
+    help="The IRI that short names stand below.",
 )
 @click.option("--yes", is_flag=True, help="Overwrite what is there without asking.")
 def export(names: tuple[str, ...], **asked: Any) -> None:
@@ -95,15 +100,21 @@ def _list() -> None:
 
 
 def _template(asked: dict[str, Any]) -> None:
+    from competency.exchange.exchanges import exchange_named
     from competency.exchange.spreadsheet import template
 
-    _put([(_out(asked), template(asked["template"]))], asked)
+    _fit(exchange_named(asked["template"], writes=True).format, asked)
+    out = _out(asked)
+    _leave([out], asked)
+    _put([(out, template(asked["template"]))])
 
 
 def _export(names: tuple[str, ...], asked: dict[str, Any]) -> None:
     exchange = _exchange(asked)
+    _fit(exchange.format, asked)
     with graph_and_frameworks(names, asked) as (graph, wanted):
         places = _places(wanted, exchange, asked)
+        _leave(places, asked)
         found = []
         for iri in wanted:
             with waiting(f"writing {iri} as {exchange.format.title}"):
@@ -115,7 +126,7 @@ def _export(names: tuple[str, ...], asked: dict[str, Any]) -> None:
         raise SystemExit(1)
     if asked["output"] or not asked["style"]:
         rows = zip(places, found, strict=True)
-        _put([(place, done.data) for place, (_, done) in rows], asked)
+        _put([(place, done.data) for place, (_, done) in rows])
 
 
 def _exchange(asked: dict[str, Any]) -> Exchange:
@@ -150,13 +161,35 @@ def _out(asked: dict[str, Any]) -> Path | None:
     return Path(asked["output"]) if asked["output"] else None
 
 
+def _is_folder(asked: dict[str, Any]) -> bool:
+    out = asked["output"]
+    return bool(out) and (Path(out).is_dir() or out.endswith(("/", os.sep)))
+
+
+def _fit(format_: Format, asked: dict[str, Any]) -> None:
+    """Refuse an OUT with the suffix of another format, as nobody could open it."""
+    from competency.exchange.exchanges import written_formats
+
+    out = asked["output"]
+    if not out or _is_folder(asked):
+        return
+    known = {_end(suffix) for row in written_formats() for suffix in row.suffixes}
+    if _end(out) in known - {_end(suffix) for suffix in format_.suffixes}:
+        better = PurePath(out).stem + format_.suffixes[0]
+        raise click.UsageError(f"{out}: this would be {format_.title}; name it {better}")
+
+
+def _end(name: str) -> str:
+    """Return the last suffix of a name; JSON-LD is JSON."""
+    return PurePath(f"a{name}").suffix.lower().replace(".jsonld", ".json")
+
+
 def _places(iris: list[str], exchange: Exchange, asked: dict[str, Any]) -> list[Path | None]:
     """Return the file of each framework; None is standard output."""
     from competency.importing.naming import Names
 
     out = _out(asked)
-    folder = out is not None and (out.is_dir() or asked["output"].endswith(("/", os.sep)))
-    if out is not None and folder:
+    if out is not None and _is_folder(asked):
         names = Names()
         suffix = exchange.format.suffixes[0]
         return [out / f"{names.of(iri)}{suffix}" for iri in iris]
@@ -167,13 +200,17 @@ def _places(iris: list[str], exchange: Exchange, asked: dict[str, Any]) -> list[
     return [out] * len(iris)
 
 
-def _put(rows: list[tuple[Path | None, bytes]], asked: dict[str, Any]) -> None:
-    """Write files, all that are there only with leave; standard output takes what has no file."""
-    there = [path for path, _ in rows if path is not None and path.exists()]
+def _leave(paths: list[Path | None], asked: dict[str, Any]) -> None:
+    """Ask for leave to overwrite what is there already, before there is any work."""
+    there = [path for path in paths if path is not None and path.exists()]
     if there and not asked["yes"]:
         question = f"Overwrite {', '.join(map(str, there[:3]))}{' ...' if there[3:] else ''}?"
         if not confirmed(question):
             raise SourceError(str(there[0]), "is there already; --yes overwrites it")
+
+
+def _put(rows: list[tuple[Path | None, bytes]]) -> None:
+    """Write files; standard output takes what has no file."""
     for path, data in rows:
         if path is not None:
             with contextlib.suppress(OSError):  # what cannot be made cannot be written in either

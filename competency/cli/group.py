@@ -10,13 +10,33 @@ import click
 
 from competency import __version__
 from competency.cli.commands import Later, summaries
-from competency.errors import CompetencyError
+from competency.errors import CompetencyError, SourceError
 
 if TYPE_CHECKING:  # whatever holds data is imported by the commands that need it
     from competency.graph import KnowledgeGraph
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+
+
+class FilePath(click.Path):
+    """The path of a file that is read; an address is refused, as nothing is fetched.
+
+    >>> FilePath().convert("my.ttl", None, None)
+    PosixPath('my.ttl')
+    """
+
+    def __init__(self) -> None:
+        """Give paths, whatever is there."""
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; SourceError where it is an address."""
+        if isinstance(value, str) and value.lower().startswith(("http://", "https://")):
+            raise SourceError(value, "is an address; save it as a file first")
+        return super().convert(value, param, ctx)
+
+
+FILES = click.argument("files", nargs=-1, type=FilePath())
 
 
 def data_option(*, required: bool = False) -> Callable[[_Command], _Command]:
@@ -42,6 +62,19 @@ def output_option(text: str, kind: click.Path) -> Callable[[_Command], _Command]
 
 def _named(_context: click.Context, _option: click.Parameter, given: Any) -> Any:
     return None if str(given) == "-" else given
+
+
+def absolute_iri(_context: click.Context, _option: click.Parameter, given: Any) -> Any:
+    """Return an IRI or several as they are; BadParameter for one that is not absolute.
+
+    It is the callback of an option, and takes what click gives.
+    """
+    from competency.graph.store import is_absolute
+
+    for iri in (given,) if isinstance(given, str) else given:
+        if not is_absolute(iri):
+            raise click.BadParameter(f"{iri!r} is not an absolute IRI")
+    return given
 
 
 class Commands(click.Group):

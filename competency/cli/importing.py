@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from competency.cli.group import main, output_option
+from competency.cli.group import FilePath, main, output_option
 from competency.cli.printing import confirmed, print_json, print_table, progress_bar, waiting
 from competency.errors import ParseError, SourceError
 from competency.formats import Format, by_name, by_path
@@ -24,7 +24,7 @@ _TRIG = by_name("trig")
 
 
 @main.command("import")
-@click.argument("files", metavar="FILE|FOLDER...", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE|FOLDER...", nargs=-1, type=FilePath())
 @output_option(
     "Write it here, in the syntax of the suffix; several files: into this folder. "
     "Default: Turtle on standard output.",
@@ -47,7 +47,10 @@ _TRIG = by_name("trig")
 )
 @click.option("--plan", "plan_only", is_flag=True, help="Say what OUT would become; write nothing.")
 @click.option(
-    "--base", default=DEFAULT_BASE, show_default=True, help="The IRI that all IRIs begin with."
+    "--base",
+    default=DEFAULT_BASE,
+    show_default=True,
+    help="The IRI that IRIs begin with, where the file has none of its own.",
 )
 @click.option(
     "--id", "identifier", default="", help="The framework's name below the base, if it has none."
@@ -192,6 +195,8 @@ def _import_many(files: tuple[Path, ...], asked: dict[str, Any]) -> None:
     output = Path(asked["output"]) if asked["output"] else None
     if output is None and not (len(files) == 1 and _is_list(files[0])):
         raise click.UsageError("several files: name the folder for their frameworks with -o FOLDER")
+    if output is not None:
+        _check_folder(output, asked["output"])
     dry = asked["plan_only"] or output is None
     with progress_bar("importing") as progress:
         batch = import_all(
@@ -207,6 +212,16 @@ def _import_many(files: tuple[Path, ...], asked: dict[str, Any]) -> None:
     if output is None:
         click.echo("nothing was written: name a folder with -o FOLDER", err=True)
     raise SystemExit(2 if batch.failed or output is None else 0)
+
+
+def _check_folder(folder: Path, typed: str) -> None:
+    """Refuse a new folder that is named as one file would be."""
+    from competency.importing.files import known_suffixes
+
+    named = not typed.endswith(("/", os.sep)) and not folder.is_dir()
+    if named and folder.suffix.lower() in known_suffixes():
+        said = "several files come to a folder, a file for each framework"
+        raise click.UsageError(f"{typed}: {said}; name it -o {folder.stem}/")
 
 
 def _settle(batch: Batch, asked: dict[str, Any]) -> None:
@@ -253,6 +268,7 @@ def _options(asked: dict[str, Any]) -> Any:
     added = {expand(name): asked[key] for key, name in properties.items() if asked[key]}
     return Options(
         base=asked["base"],
+        base_typed=asked["base"] != DEFAULT_BASE,
         identifier=asked["identifier"],
         language=asked["language"],
         added=added,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from competency.cli.group import FILES, data_option, graph_of, main
 from competency.cli.printing import print_answer, print_table
-from competency.errors import ParameterError
+from competency.cli.unfound import is_nothing, reasons
+from competency.errors import NotFound, ParameterError
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS
-from competency.graph import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from competency.sparql import Question
 
 _QUERY_FORMATS = ("table", *(row.name for row in (*RESULT_FORMATS, *RDF_SYNTAXES)))
 
@@ -63,23 +67,30 @@ def query(
     if question is None:
         raise click.UsageError("name a question, a .rq file or a query; --list shows the questions")
     graph = graph_of(files, data)
-    answer = run_query(graph, _query_text(graph, question, parameters))
+    asked, values = _asked(question), _values(parameters)
+    answer = run_query(graph, asked.bind(graph.base, **values))
     print_answer(answer, style)
+    if is_nothing(answer):
+        for line in reasons(graph, asked, values):
+            click.echo(line, err=True)
     if answer.form == "ASK" and not answer:
         raise SystemExit(1)
 
 
-def _query_text(graph: KnowledgeGraph, question: str, parameters: tuple[str, ...]) -> str:
-    """Return the SPARQL text for what the user typed: a name, a file or the query itself."""
+def _asked(question: str) -> Question:
+    """Return the question for what the user typed: a name, a file or the query itself."""
     from competency.graph.loading import read_file
     from competency.sparql import Question, find_question
 
     if question.endswith(".rq"):
         text = read_file(question).decode("utf-8", errors="replace")
-        return Question(Path(question).stem, text).bind(graph.base, **_values(parameters))
-    if re.fullmatch(r"[\w-]+", question):
-        return find_question(question).bind(graph.base, **_values(parameters))
-    return Question("typed", question).bind(graph.base, **_values(parameters))
+        return Question(Path(question).stem, text)
+    if not re.fullmatch(r"[\w-]+", question):
+        return Question("typed", question)
+    try:
+        return find_question(question)
+    except NotFound as error:
+        raise click.UsageError(f"{error} (--list shows all)") from error
 
 
 def _values(parameters: tuple[str, ...]) -> dict[str, str]:

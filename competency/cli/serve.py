@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from competency.cli.elsewhere import client_of, endpoint_options
-from competency.cli.group import FILES, data_option, graph_of, main
+from competency.cli.group import FILES, absolute_iri, data_option, graph_of, main
 from competency.errors import SourceError
 from competency.graph import DataDirectory, KnowledgeGraph, describe_dataset, overlay_dataset
 from competency.ontology import DEFAULT_BASE
@@ -67,6 +67,7 @@ def _limits(command: Callable[..., Any]) -> Callable[..., Any]:
     "--base",
     default=DEFAULT_BASE,
     show_default=True,
+    callback=absolute_iri,
     help="The IRI that things of one's own live under, for a new data directory.",
 )
 @click.option(
@@ -96,6 +97,7 @@ def _limits(command: Callable[..., Any]) -> Callable[..., Any]:
     "services",
     multiple=True,
     metavar="IRI",
+    callback=absolute_iri,
     help="An endpoint that queries may ask with SERVICE; may be repeated.",
 )
 @click.option(

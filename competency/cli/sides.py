@@ -49,18 +49,20 @@ def sides_of(names: tuple[str, ...], asked: dict[str, Any]) -> Iterator[Sides]:
     with contextlib.ExitStack() as stack:
         own = [imported([file], asked) for file in files]
         graphs = list(own)
-        named = any(Path(name) not in files for name in ends[:2]) or not own
-        if named or asked["data"] or asked["endpoint"]:
+        by_name = any(Path(name) not in files for name in ends[:2]) or not own
+        if by_name or asked["data"] or asked["endpoint"]:
             graphs.append(stack.enter_context(held_graph(asked)))
         if asked["every"]:
             found = [framework for graph in graphs for framework in graph.frameworks]
         else:
             known = dict(zip(files, own, strict=True))
             found = [_framework(name, known, graphs) for name in ends[:2]]
+        named = len(found)
         found = list({framework.iri: framework for framework in reversed(found)}.values())[::-1]
         if len(found) < 2:
-            names_ = ", ".join(framework.iri for framework in found) or "none"
-            raise click.UsageError(f"two frameworks are compared, and here is {names_}")
+            one = ", ".join(framework.iri for framework in found) or "none"
+            here = f"both are {one}" if named == 2 else f"here is {one}"
+            raise click.UsageError(f"two frameworks are compared, and {here}")
         yield Sides(found, graphs, [table_of(name, asked["base"]) for name in tables])
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from competency.cli.group import FILES, data_option, graph_of, main
 from competency.cli.printing import progress_bar
+
+if TYPE_CHECKING:
+    from competency.graph import KnowledgeGraph
 
 
 @main.command()
@@ -48,6 +52,7 @@ def site(
 
     options = SiteOptions(_address(url), _tags(languages), title, force)
     graph, begin = graph_of(files, data), time.monotonic()
+    _check_languages(graph, options.languages)
     with progress_bar("writing") as progress:
         tally, alike = write_site(graph, outdir, options, progress)
     for one, other in alike[:1]:
@@ -74,3 +79,15 @@ def _tags(text: str) -> tuple[str, ...]:
         if not is_tag(tag):
             raise click.BadParameter(f"{tag} is no language tag", param_hint="--lang")
     return tags
+
+
+def _check_languages(graph: KnowledgeGraph, tags: tuple[str, ...]) -> None:
+    """Refuse a language that neither the pages nor any framework are written in."""
+    from competency.server.languages import INTERFACE
+    from competency.server.tags import best
+
+    there = tuple(dict.fromkeys((*INTERFACE, *(t for g in graph.graphs() for t in g.languages))))
+    for tag in tags:
+        if best([tag], there) is None:
+            said = f"no pages in {tag}; there are {', '.join(there)}"
+            raise click.BadParameter(said, param_hint="--lang")

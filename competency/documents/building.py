@@ -32,13 +32,15 @@ _MONTHS = "january february march april may june july august september october n
 class Options:
     """What the user adds to an import: where its IRIs live, and facts the document lacks.
 
-    ``added`` maps the IRI of a property to the text or IRI that the user typed.
+    ``added`` maps the IRI of a property to the text or IRI that the user typed; ``base_typed``
+    says that the base was typed as well, so that a file it is not used for is told of.
     """
 
     base: str = DEFAULT_BASE
     identifier: str = ""
     language: str = "en"
     added: dict[str, str] = field(default_factory=dict)
+    base_typed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no IRI or language tag can be made of, with ParameterError."""

@@ -42,14 +42,16 @@ class ImportReport:
         return repairs if kind == "repair" else len(self.doubts) - repairs
 
     def summary(self) -> str:
-        """Return one line: layout, parts, doubts, lines with words left out."""
+        """Return one line: layout, parts, doubts, lines with words left out; no word of none."""
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.counts.items()))
         aside = sum(1 for line in self.lines if line.reasons)
-        return (
-            f"{self.name}: read as {self.layout.name}: {sum(self.counts.values())} parts "
-            f"({kinds}); {self.count('doubt')} doubts, {self.count('repair')} repairs; "
-            f"words left out on {aside} lines"
-        )
+        odd = {kind: self.count(kind) for kind in ("doubt", "repair")}
+        said = [
+            f"{_counted(sum(self.counts.values()), 'part')} ({kinds})",
+            ", ".join(_counted(odd[kind], kind) for kind in odd if odd[kind]) or "no doubts",
+            f"words left out on {_counted(aside, 'line')}" if aside else "",
+        ]
+        return f"{self.name}: read as {self.layout.name}: {'; '.join(filter(None, said))}"
 
     def text(self) -> str:
         """Return the whole report as plain text."""
@@ -127,3 +129,7 @@ def _names(draft: FrameworkDraft) -> dict[int, str]:
 
     below(draft, "")
     return names
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

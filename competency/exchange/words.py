@@ -13,30 +13,21 @@ from rdflib import Literal
 
 from competency.exchange.entry import Entry, Thing
 from competency.exchange.leadins import is_open, opened
+from competency.exchange.openings import (
+    ASPECT,
+    CREDIT,
+    NOTICES,
+    REPAIRED,
+    TITLE_REWORDED,
+    UNHELPFUL,
+    WORDING,
+)
 
-_WORDING = {
-    "Reworded": "The text is reworded; it is not to be quoted as the publisher's.",
-    "Verbatim": "The text is word for word that of the source.",
-}
 _EXTENT = {
     "Excerpt": "Only some of the framework is held.",
     "Whole": "The whole framework is held.",
 }
-_UNHELPFUL = {
-    "de": "Unerwünschtes Verhalten: ",
-    "en": "Unhelpful behaviour: ",
-    "es": "Conducta que se debe evitar: ",
-    "fr": "Comportement à éviter : ",
-    "it": "Comportamento da evitare: ",
-    "nl": "Ongewenst gedrag: ",
-    "zh": "不当行为:",
-}
 _EMPTY = "left empty in the source"
-_NOTICES = (
-    ("comp:notStated", "Not stated in the source"),
-    ("comp:inferred", "Inferred, not printed in the source"),
-    ("comp:added", "Added, not from the source"),
-)
 _PLACES = (("page", "page", "page"), ("section", "section", "section"), ("lines", "line", "lines"))
 _NOBODY = {
     "en": "An unhelpful behaviour: it shows that somebody lacks the competency."
@@ -58,7 +49,7 @@ def english(text: str) -> Literal:
 
 def wording(thing: Thing) -> list[Literal]:
     """Return what is to be said about whose words a text is in."""
-    return [english(_WORDING[name]) for name in local(thing, "comp:wording") if name in _WORDING]
+    return [english(WORDING[name]) for name in local(thing, "comp:wording") if name in WORDING]
 
 
 def extent(framework: Thing) -> list[Literal]:
@@ -70,12 +61,12 @@ def remarks(entry: Entry) -> list[Literal]:
     """Return, in sentences, what only our own vocabulary can say of a text and its title."""
     found = [text for item in (entry, *entry.notes) for text in wording(item)]
     if "Reworded" in local(entry, "comp:labelWording"):
-        found.append(english("The title is reworded."))
+        found.append(english(TITLE_REWORDED))
     if repairs := local(entry, "comp:repair"):
         done = ", ".join(sorted(name.lower() for name in repairs))
-        found.append(english(f"The text as extracted from the source had to be {done}."))
+        found.append(english(f"{REPAIRED}{done}."))
     for aspect in local(entry, "comp:aspect"):
-        found.append(english(f"Asks for {aspect.lower()}."))
+        found.append(english(f"{ASPECT}{aspect.lower()}."))
     return list(dict.fromkeys(found + _notices(entry)))
 
 
@@ -83,7 +74,7 @@ def _notices(entry: Entry) -> list[Literal]:
     label = entry.outline.graph.vocabulary.label
     return [
         english(f"{start}: {', '.join(sorted(label(str(iri)) for iri in found))}.")
-        for name, start in _NOTICES
+        for name, start in NOTICES
         if (found := entry.links(name))
     ]
 
@@ -122,7 +113,7 @@ def credit(entry: Entry) -> list[Literal]:
         scheme = f", {schemes[0]}" if schemes else ""
         if value:
             found.append(
-                english(f"Credit: {value}{scheme}" + (f" ({qualifier})" if qualifier else ""))
+                english(f"{CREDIT}: {value}{scheme}" + (f" ({qualifier})" if qualifier else ""))
             )
     return found
 
@@ -165,7 +156,7 @@ def unhelpful(text: Literal) -> Literal:
     >>> str(unhelpful(Literal("Talks over people.", lang="en")))
     'Unhelpful behaviour: Talks over people.'
     """
-    start = _UNHELPFUL.get((text.language or "en").partition("-")[0].lower(), _UNHELPFUL["en"])
+    start = UNHELPFUL.get((text.language or "en").partition("-")[0].lower(), UNHELPFUL["en"])
     return Literal(f"{start}{text}", lang=text.language)
 
 

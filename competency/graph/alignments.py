@@ -11,14 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from rdflib import Literal
 
 from competency.graph.store import NamedGraph, is_iri, sort_key, to_rdflib
-from competency.graph.sweeping import apart, sweep
 from competency.graph.views import Part
 from competency.ontology import COMP, PREFIXES
 
@@ -40,22 +38,15 @@ _STRENGTH = {name: place for place, name in enumerate(RELATIONS)}
 _TYPE = PREFIXES["rdf"] + "type"
 _COMMENT = PREFIXES["rdfs"] + "comment"
 _DATES = (_PAV + "authoredOn", PREFIXES["dcterms"] + "created")  # SSSOM 1.0 and 1.1
-_ENDS = _OWL + "annotated"
-_STATUS = str(COMP.reviewStatus)
+ENDS = _OWL + "annotated"
+STATUS = str(COMP.reviewStatus)
 _FRAMEWORK = str(COMP.Framework)
-_TO_REVIEW, _REFUSED, _ACCEPTED = "to review", "refused", ""
-_BY_CLASS = {str(COMP.SuggestedAlignment): _TO_REVIEW, str(COMP.RefusedAlignment): _REFUSED}
-# What tells which alignments there are: the ends, how sure, and whether they are any.
-_TELLING = (
-    *((_ENDS + end, None) for end in ("Source", "Property", "Target")),
-    (_SSSOM + "confidence", None),
-    (_SSSOM + "predicate_modifier", None),
-    (_STATUS, None),
-    *((_TYPE, name) for name in _BY_CLASS),
-)
+_TO_REVIEW, _REFUSED, ACCEPTED = "to review", "refused", ""
+BY_CLASS = {str(COMP.SuggestedAlignment): _TO_REVIEW, str(COMP.RefusedAlignment): _REFUSED}
+DENIED, SURENESS = _SSSOM + "predicate_modifier", _SSSOM + "confidence"
 
-_Row = dict[str, list[object]]  # what is said of one node, by property
-_Key = tuple[str, str, str]
+Row = dict[str, list[object]]  # what is said of one node, by property
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -120,24 +111,6 @@ def all_alignments(graph: KnowledgeGraph) -> list[Alignment]:
     return sorted(_read(graph, None), key=lambda item: item.strength)
 
 
-def bare_alignments(graph: KnowledgeGraph) -> Iterable[Alignment]:
-    """Return the alignments of all graphs without who, when and why, in no order.
-
-    It is for who only counts them by framework: what does not tell which there are is not read,
-    and plain contrasts of which one end is not held need not be among them.
-
-    >>> from competency import KnowledgeGraph
-    >>> graph = KnowledgeGraph.shipped()
-    >>> len([*bare_alignments(graph)]) == len(all_alignments(graph))
-    True
-    """
-    if graph.elsewhere:  # where one question about all is asked anyway
-        return _read(graph, None)
-    matches = [name for name in RELATIONS if name != OPPOSITE]
-    contrasts = apart(graph.store, OPPOSITE, _FRAMEWORK)  # most are within one framework
-    return alignments_among(graph, chain(sweep(graph.store, matches, _TELLING), contrasts))
-
-
 def alignments_among(graph: KnowledgeGraph, quads: Iterable[ox.Quad]) -> Iterable[Alignment]:
     """Return the alignments that some statements make, of those in graphs that are held.
 
@@ -146,11 +119,11 @@ def alignments_among(graph: KnowledgeGraph, quads: Iterable[ox.Quad]) -> Iterabl
         alignments_among(graph, links_in_graphs(graph.store, RELATIONS, {name: None}))
     """
     rows, stated = _sorted(graph, quads)
-    described: dict[_Key, Alignment] = {}
+    described: dict[Key, Alignment] = {}
     for node, row in rows.items():
-        found = _described(node, row) if _status(row) == _ACCEPTED else None
-        if found and found.strength <= described.get(_key(found), found).strength:
-            described[_key(found)] = found
+        found = _described(node, row) if status_of(row) == ACCEPTED else None
+        if found and found.strength <= described.get(key_of(found), found).strength:
+            described[key_of(found)] = found
     return [
         item
         for key, item in (stated | described).items()
@@ -188,12 +161,12 @@ def refusals_of(graphs: Iterable[NamedGraph]) -> set[frozenset[str]]:
 
 
 def _refuses(triple: ox.Triple) -> bool:
-    return triple.predicate.value == _SSSOM + "predicate_modifier"
+    return triple.predicate.value == DENIED
 
 
 def _not_alignments(graph: KnowledgeGraph, iri: str | None, status: str) -> list[Alignment]:
     nodes = _sorted(graph, _links(graph, iri))[0].items()
-    found = (_described(node, row) for node, row in nodes if _status(row) == status)
+    found = (_described(node, row) for node, row in nodes if status_of(row) == status)
     seen = (item if iri in (None, item.subject) else item.turned() for item in found if item)
     return sorted(seen, key=lambda item: (*item.strength, item.iri or ""))
 
@@ -250,8 +223,8 @@ def _stated(about: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """Yield the statements that nodes annotate, in the direction in which they were written."""
     ends: dict[object, dict[str, object]] = defaultdict(dict)
     for triple in about:
-        if triple.predicate.value.startswith(_ENDS):
-            ends[triple.subject][triple.predicate.value.removeprefix(_ENDS)] = triple.object
+        if triple.predicate.value.startswith(ENDS):
+            ends[triple.subject][triple.predicate.value.removeprefix(ENDS)] = triple.object
     for row in ends.values():
         subject, predicate, value = (row.get(end) for end in ("Source", "Property", "Target"))
         if is_iri(subject) and is_iri(predicate) and is_iri(value):
@@ -283,10 +256,10 @@ def _links(graph: KnowledgeGraph, iri: str | None) -> Iterable[ox.Quad]:
 
 def _sorted(
     graph: KnowledgeGraph, quads: Iterable[ox.Quad]
-) -> tuple[dict[object, _Row], dict[_Key, Alignment]]:
+) -> tuple[dict[object, Row], dict[Key, Alignment]]:
     """Tell what is said of nodes from plain statements, in graphs that are held."""
-    stated: dict[_Key, Alignment] = {}
-    rows: dict[object, _Row] = defaultdict(lambda: defaultdict(list))
+    stated: dict[Key, Alignment] = {}
+    rows: dict[object, Row] = defaultdict(lambda: defaultdict(list))
     held: dict[object, bool] = {}  # many statements are in few graphs
     for quad in quads:
         name, predicate = quad.graph_name, quad.predicate.value
@@ -299,21 +272,21 @@ def _sorted(
                 rows[quad.subject][predicate].append(quad.object)
         elif is_iri(quad.subject) and is_iri(quad.object):
             item = Alignment(quad.subject.value, predicate, quad.object.value)
-            stated[_key(item)] = item
+            stated[key_of(item)] = item
     return rows, stated
 
 
-def _status(row: _Row) -> str:
+def status_of(row: Row) -> str:
     """Return what became of a pair: to review, refused, or nothing where it is an alignment."""
-    if row.get(_SSSOM + "predicate_modifier"):
+    if row.get(DENIED):
         return _REFUSED
-    said = _text(row, _STATUS)
-    classes = (_BY_CLASS.get(term.value) for term in row.get(_TYPE, ()) if is_iri(term))
+    said = text_in(row, STATUS)
+    classes = (BY_CLASS.get(term.value) for term in row.get(_TYPE, ()) if is_iri(term))
     found = {said, *classes}
-    return next((item for item in (_REFUSED, _TO_REVIEW) if item in found), _ACCEPTED)
+    return next((item for item in (_REFUSED, _TO_REVIEW) if item in found), ACCEPTED)
 
 
-def _key(item: Alignment) -> _Key:
+def key_of(item: Alignment) -> Key:
     """Return the same for an alignment from whichever end it is stated."""
     turned = (item.object, RELATIONS[item.predicate], item.subject)
     return min((item.subject, item.predicate, item.object), turned)
@@ -327,9 +300,9 @@ def _inside(graph: KnowledgeGraph, item: Alignment) -> bool:
     return one is not None and one == other
 
 
-def _described(node: object, row: _Row) -> Alignment | None:
+def _described(node: object, row: Row) -> Alignment | None:
     """Return what a node says of two parts, or None where it says nothing of any."""
-    source, predicate, target = (_iri(row, _ENDS + end) for end in ("Source", "Property", "Target"))
+    source, predicate, target = (_iri(row, ENDS + end) for end in ("Source", "Property", "Target"))
     if source is None or target is None or predicate not in RELATIONS:
         return None
     return Alignment(
@@ -338,29 +311,35 @@ def _described(node: object, row: _Row) -> Alignment | None:
         object=target,
         iri=node.value if isinstance(node, ox.NamedNode) else None,
         justification=_iri(row, _SSSOM + "mapping_justification"),
-        confidence=_number(_text(row, _SSSOM + "confidence")),
-        author=_text(row, _SSSOM + "author_label") or _iri(row, _PAV + "authoredBy"),
+        confidence=number_in(text_in(row, SURENESS)),
+        author=text_in(row, _SSSOM + "author_label") or _iri(row, _PAV + "authoredBy"),
         date=next((date for name in _DATES for date in _literals(row, name)), None),
         comments=_literals(row, _COMMENT),
     )
 
 
-def _iri(row: _Row, name: str) -> str | None:
+def _iri(row: Row, name: str) -> str | None:
     found = (term.value for term in row.get(name, ()) if isinstance(term, ox.NamedNode))
     return min(found, default=None)
 
 
-def _text(row: _Row, name: str) -> str | None:
+def text_in(row: Row, name: str) -> str | None:
+    """Return the texts of a property, in their order, or None where there are none."""
     found = sorted(term.value for term in row.get(name, ()) if isinstance(term, ox.Literal))
     return ", ".join(found) or None
 
 
-def _literals(row: _Row, name: str) -> tuple[Literal, ...]:
+def _literals(row: Row, name: str) -> tuple[Literal, ...]:
     found = (to_rdflib(term) for term in row.get(name, ()) if isinstance(term, ox.Literal))
     return tuple(sorted((item for item in found if isinstance(item, Literal)), key=sort_key))
 
 
-def _number(text: str | None) -> float | None:
+def number_in(text: str | None) -> float | None:
+    """Return the number from 0 to 1 that a text is, or None where it is none.
+
+    >>> number_in("0.5"), number_in("sure")
+    (0.5, None)
+    """
     try:
         number = float(text or "")
     except ValueError:

@@ -8,7 +8,7 @@ not count, and neither does an opposite.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
@@ -22,6 +22,8 @@ _SILENT = tuple(str(COMP[name]) for name in ("Group", "Note", "Scope"))
 _TYPE = PREFIXES["rdf"] + "type"
 _PART_OF, _LEAD_IN, _EMPTY = (str(COMP[name]) for name in ("partOf", "leadIn", "isEmpty"))
 _TRUE = ("true", "1")
+# Looked at for each part: a term that is made once is found at once.
+_LEADING, _IS_EMPTY = COMP.leadIn, COMP.isEmpty
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,7 @@ def asking_in(framework: Framework) -> Asking:
     rows = stated(framework.home, framework.graph_name, (_TYPE, _PART_OF, _LEAD_IN), (_EMPTY,))
     empty = dict(rows[_EMPTY]) if rows else {}
     if rows is None or len(empty) < len(rows[_EMPTY]):  # of several values one would have to win
-        walked = list(framework.walk())
-        return Asking(frozenset(part.iri for part in walked), _asking(walked))
+        return asking_among(framework.walk())
     inside = _below(framework.iri, rows[_PART_OF])
     leads = {lead for part, lead in rows[_LEAD_IN] if part in inside}
     types: dict[str, set[str]] = defaultdict(set)
@@ -141,11 +142,27 @@ def asking_in(framework: Framework) -> Asking:
     return Asking(inside, frozenset(iri for iri in found if empty.get(iri) not in _TRUE))
 
 
-def _asking(walked: Iterable[Part]) -> frozenset[str]:
-    """Return which of the parts of a framework ask something."""
+def asking_among(walked: Iterable[Part]) -> Asking:
+    """Return which of all the parts of a framework ask something, for who has them at hand.
+
+    asking_among(framework.walk())
+    """
     parts = list(walked)
-    leads = frozenset(str(node) for part in parts for node in part.values("leadIn"))
-    return frozenset(part.iri for part in parts if asks(part, leads))
+    return Asking(frozenset(part.iri for part in parts), _asking(parts))
+
+
+def _asking(parts: Sequence[Part]) -> frozenset[str]:
+    """Return which of the parts of a framework ask something."""
+    leads = {str(node) for part in parts for node in part.values(_LEADING)}
+    spoken: dict[frozenset[str], bool] = {}
+    found = []
+    for part in parts:
+        types = frozenset(part.types)
+        if types not in spoken:
+            spoken[types] = _speaks(part.home.vocabulary, types)
+        if spoken[types] and part.iri not in leads and part.first(_IS_EMPTY) not in _TRUE:
+            found.append(part.iri)
+    return frozenset(found)
 
 
 def _below(root: str, pairs: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from itertools import chain
+from typing import Any, Protocol
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -30,6 +31,7 @@ _LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
 _PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
 _VOCABULARIES = (ONTOLOGY_IRI, PREFIXES["dcterms"], PREFIXES["rdfs"], PREFIXES["skos"])
 _DUMPS = ("trig", "nquads")
+_DATATYPES = {name: ox.NamedNode(PREFIXES["xsd"] + name) for name in ("dateTime", "integer")}
 # The W3C's registry of format IRIs: https://www.w3.org/ns/formats/
 FORMATS = {
     "turtle": "http://www.w3.org/ns/formats/Turtle",
@@ -114,28 +116,29 @@ def describe_dataset(
     where, frameworks = addresses or BelowBase(graph.base), graph.summaries()
     whole = graph.base + "dataset"
     sizes = {item.iri: _size(graph, item.iri) for item in frameworks}
-    rows = [
-        *_whole_rows(graph, whole, frameworks, sum(sizes.values()), licence),
-        *_access_rows(whole, where),
-    ]
-    for item in frameworks:
-        rows += _framework_rows(graph, whole, item, sizes[item.iri], where)
     described = {item.iri: f"{whole}/{_slug(graph, item.iri)}" for item in frameworks}
-    rows += linkset_rows(count_links(graph) if links is None else links, whole, described)
-    known: dict[str, ox.NamedNode] = {}
-
-    def iri(name: str) -> ox.NamedNode:
-        if name not in known:
-            known[name] = ox.NamedNode(expand(name))
-        return known[name]
-
-    def node(name: str | ox.BlankNode) -> ox.NamedNode | ox.BlankNode:
-        return name if isinstance(name, ox.BlankNode) else iri(name)
-
+    found = count_links(graph) if links is None else links
+    rows = chain(
+        _whole_rows(graph, whole, frameworks, sum(sizes.values()), licence),
+        _access_rows(whole, where),
+        *(_framework_rows(graph, whole, item, sizes[item.iri], where) for item in frameworks),
+        linkset_rows(found, whole, described),
+    )
+    nodes = _Nodes()
     triples = (
-        ox.Triple(node(s), iri(p), o if isinstance(o, ox.Literal) else node(o)) for s, p, o in rows
+        ox.Triple(nodes[s], nodes[p], o if isinstance(o, ox.Literal) else nodes[o])
+        for s, p, o in rows
     )
     return NamedGraph(whole, triples)
+
+
+class _Nodes(dict[str | ox.BlankNode, Any]):
+    """The nodes of names, which may be prefixed; a blank node stays what it is."""
+
+    def __missing__(self, name: str | ox.BlankNode) -> ox.NamedNode | ox.BlankNode:
+        node = ox.NamedNode(expand(name)) if isinstance(name, str) else name
+        self[name] = node
+        return node
 
 
 def dataset_turtle(graph: KnowledgeGraph) -> str:
@@ -287,7 +290,7 @@ def _text(value: str, tag: str) -> ox.Literal:
 
 
 def _typed(value: str, datatype: str) -> ox.Literal:
-    return ox.Literal(value, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+    return ox.Literal(value, datatype=_DATATYPES[datatype])
 
 
 def _integer(value: int) -> ox.Literal:

@@ -69,36 +69,35 @@ def stated(
     path = _file(graph, name)
     if path is None:
         return None
-    data = _read(graph, path)
+    text = _read(graph, path).decode()
     found: dict[str, list[tuple[str, str]]] = {}
     for prop, plain in [*((p, _iri) for p in leading), *((p, _text) for p in saying)]:
-        rows = [(_iri(subject), plain(value)) for subject, value in _pairs(data, prop)]
+        rows = [(_iri(subject), plain(value)) for subject, value in _pairs(text, prop)]
         found[prop] = [(one, other) for one, other in rows if one is not None and other is not None]
         if len(found[prop]) < len(rows):
             return None
     return found
 
 
-def _pairs(data: bytes, prop: str) -> Iterator[tuple[bytes, bytes]]:
+def _pairs(text: str, prop: str) -> Iterator[tuple[str, str]]:
     """Yield subjects and objects of a property as they are written, in the order of the file."""
-    mark = f" <{prop}> ".encode()
-    place = data.find(mark)
-    while place >= 0:
-        subject = data[data.rfind(b"\n", 0, place) + 1 : place]
-        end = data.find(b"\n", place)
-        if b" " not in subject:  # else this stands inside a text
-            yield subject, data[place + len(mark) : end if end >= 0 else len(data)].rstrip(b" .")
-        place = data.find(mark, place + len(mark))
+    before, *pieces = ("\n" + text).split(f" <{prop}> ")
+    for piece in pieces:
+        place = before.rfind("\n")
+        subject = before[place + 1 :]
+        if place >= 0 and " " not in subject:  # else this stands inside a text
+            yield subject, piece.partition("\n")[0].rstrip(" .")
+        before = piece
 
 
-def _iri(written: bytes) -> str | None:
-    return written[1:-1].decode() if written[:1] == b"<" else None
+def _iri(written: str) -> str | None:
+    return written[1:-1] if written[:1] == "<" else None
 
 
-def _text(written: bytes) -> str | None:
-    if written[:1] != b'"' or b"\\" in written:
+def _text(written: str) -> str | None:
+    if written[:1] != '"' or "\\" in written:
         return None
-    return written[1:].rpartition(b'"')[0].decode()
+    return written[1:].rpartition('"')[0]
 
 
 def nearest(graph: KnowledgeGraph, iri: str, name: str) -> NamedGraph:

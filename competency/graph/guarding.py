@@ -23,7 +23,7 @@ from xml.parsers import expat
 from competency.errors import ParseError
 from competency.formats import Format
 from competency.graph.faults.rdfxml import with_fix
-from competency.graph.texts.lines import Lines
+from competency.graph.texts.lines import Lines, not_text
 
 MAX_DEPTH = 64  # brackets or elements inside each other; pyoxigraph dies from 3,000 on
 MAX_CHAIN = 10  # JSON-LD terms defined by one another; pyoxigraph dies from 7,000 on
@@ -141,9 +141,7 @@ def _decode(document: _Document) -> str:
     try:
         return document.data.decode("utf-8")
     except UnicodeDecodeError as error:
-        byte = document.data[error.start]
-        reason = f"byte 0x{byte:02x} is not UTF-8 text; save the file as UTF-8"
-        raise document.fault(reason, error.start) from error
+        raise document.fault(not_text(document.data, error.start), error.start) from error
 
 
 def _check_nesting(document: _Document, signs: re.Pattern[bytes]) -> None:

@@ -179,7 +179,7 @@ class KnowledgeGraph(Validating):
     def tree(self, name: str) -> Tree:
         """Return the tree of parts of one named graph."""
         if name not in self._trees:
-            self._trees[name] = Tree(self.named_graph(name).triples)
+            self._trees[name] = Tree(self.named_graph(name))
         return self._trees[name]
 
     @cached_property

@@ -8,8 +8,9 @@ from the triples kept here as they were written, never from the Store.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TypeGuard
 
 import pyoxigraph as ox
@@ -20,7 +21,8 @@ from competency.errors import ParseError
 from competency.formats import Format, by_name
 from competency.graph.blank_names import number_blank_nodes
 from competency.graph.guarding import check_document
-from competency.graph.texts.lines import Lines, text_of
+from competency.graph.plain import texts_of, thing_of
+from competency.graph.texts.lines import Lines, not_text, text_of
 from competency.ontology import PREFIXES
 
 OX_FORMATS = {
@@ -32,10 +34,10 @@ OX_FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
 }
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-_INSIDE = ox.NamedNode(PREFIXES["comp"] + "inFramework")
-_LANGUAGE = ox.NamedNode(PREFIXES["dcterms"] + "language")
+_INSIDE = PREFIXES["comp"] + "inFramework"
+_LANGUAGE = PREFIXES["dcterms"] + "language"
 _WORDS = tuple(
-    ox.NamedNode(PREFIXES[prefix] + name)
+    PREFIXES[prefix] + name
     for prefix, name in (("rdfs", "label"), ("comp", "text"), ("dcterms", "title"))
 )
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -79,8 +81,8 @@ class NamedGraph:
         >>> NamedGraph("urn:g", [triple]).about("urn:s")
         {'urn:p': (rdflib.term.Literal('a'),)}
         """
-        if iri not in self._about and iri in self._by_subject:
-            self._about[iri] = {k: nodes_of(v) for k, v in self.said(iri).items()}
+        if iri not in self._about and (said := self.said(iri)):
+            self._about[iri] = {k: nodes_of(v) for k, v in said.items()}
         return self._about.get(iri, {})
 
     def said(self, iri: str) -> Mapping[str, Sequence[object]]:
@@ -92,10 +94,55 @@ class NamedGraph:
         >>> [term.value for term in NamedGraph("urn:g", [triple]).said("urn:s")["urn:p"]]
         ['a']
         """
+        if "saying" in self.__dict__:
+            return self.saying.get(iri, {})
         found: dict[str, list[object]] = {}
         for triple in self._by_subject.get(iri, ()):
             found.setdefault(triple.predicate.value, []).append(triple.object)
         return found
+
+    @cached_property
+    def saying(self) -> Mapping[object, Mapping[str, Sequence[object]]]:
+        """Return what is said of every thing, as :meth:`said` gives it: one look at the triples.
+
+        A thing with an IRI is found under that, one without under its blank node. It is for who
+        looks at most of a graph, since it takes as much memory as the triples do.
+        """
+        found: dict[object, dict[str, Sequence[object]]] = {}
+        names: dict[str, str] = {}  # a property has its name once, not once for each triple
+        for triple in self.triples:
+            subject = triple.subject
+            thing = subject.value if isinstance(subject, ox.NamedNode) else subject
+            about = found.setdefault(thing, {})
+            name = triple.predicate.value
+            name = names.setdefault(name, name)
+            if (values := about.get(name)) is None:
+                about[name] = (triple.object,)  # most have one value
+            elif isinstance(values, list):
+                values.append(triple.object)
+            else:
+                about[name] = [*values, triple.object]
+        return found
+
+    def stated(self, *names: str) -> list[list[tuple[object, object]]]:
+        """Return for each property the things that have it, as in ``saying``, and its values.
+
+        >>> triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("a"))
+        >>> [len(rows) for rows in NamedGraph("urn:g", [triple]).stated("urn:p", "urn:q")]
+        [1, 0]
+        """
+        if "saying" in self.__dict__:
+            about = self.saying.items()
+            return [[(t, v) for t, said in about for v in said.get(name, ())] for name in names]
+        found: dict[object, list[tuple[object, object]]] = {
+            ox.NamedNode(name): [] for name in names
+        }
+        for triple in self.triples:
+            if (rows := found.get(triple.predicate)) is not None:
+                subject = triple.subject
+                thing = subject.value if isinstance(subject, ox.NamedNode) else subject
+                rows.append((thing, triple.object))
+        return [found[ox.NamedNode(name)] for name in names]
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -104,23 +151,15 @@ class NamedGraph:
         What only a note, a level or a source is written in does not count where a framework is
         held here: then the titles and texts of the framework and its parts do.
         """
-        inside: set[object] = set()
-        stated: set[str] = set()
-        worded: list[tuple[object, str]] = []
-        for triple in self.triples:
-            predicate, value = triple.predicate, triple.object
-            if predicate == _INSIDE:
-                inside.update((triple.subject, value))
-            elif isinstance(value, ox.Literal):
-                if predicate == _LANGUAGE:
-                    stated.add(value.value.lower())
-                elif (tag := value.language) and predicate in _WORDS:
-                    worded.append((triple.subject, tag))
-        found = Counter(tag for subject, tag in worded if not inside or subject in inside)
+        homes, stated, *words = self.stated(_INSIDE, _LANGUAGE, *_WORDS)
+        inside = {part for part, _ in homes} | set(map(thing_of, {whole for _, whole in homes}))
+        tags = {text.lower() for text, _ in texts_of(value for _, value in stated)}
+        worded = (v for t, v in chain.from_iterable(words) if not inside or t in inside)
+        found = Counter(tag for _, tag in texts_of(worded) if tag)
         return tuple(
             sorted(
                 found,
-                key=lambda tag: (not {tag, tag.partition("-")[0]} & stated, -found[tag], tag),
+                key=lambda tag: (not {tag, tag.partition("-")[0]} & tags, -found[tag], tag),
             )
         )
 
@@ -138,15 +177,17 @@ class NamedGraph:
             found.setdefault(triple.predicate.value, []).append(triple.object)
         return {k: nodes_of(v) for k, v in found.items()}
 
-    def pointing_at(self, iri: str) -> Sequence[tuple[str, Node]]:
+    def pointing_at(self, iri: str, but: Container[str] = ()) -> Sequence[tuple[str, Node]]:
         """Return the properties with which things lead to an IRI, and those things.
+
+        ``but`` are properties that are left out.
 
         >>> triple = ox.Triple(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.NamedNode("urn:o"))
         >>> NamedGraph("urn:g", [triple]).pointing_at("urn:o")
         [('urn:p', rdflib.term.URIRef('urn:s'))]
         """
-        found = self._by_object.get(iri, ())
-        return [(triple.predicate.value, to_rdflib(triple.subject)) for triple in found]
+        found = [(t.predicate.value, t.subject) for t in self._by_object.get(iri, ())]
+        return [(name, to_rdflib(thing)) for name, thing in found if name not in but]
 
     @cached_property
     def _by_object(self) -> dict[str, list[ox.Triple]]:
@@ -344,7 +385,7 @@ def _check_utf8(data: bytes, source: str) -> None:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        reason = f"byte 0x{data[error.start]:02x} is not UTF-8 text; save the file as UTF-8"
+        reason = not_text(data, error.start)
         raise ParseError(source, reason, *Lines(data).place(error.start)) from error
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
 from competency.errors import NotFound
+from competency.graph.plain import first_of, texts_of
 from competency.graph.store import is_iri, nodes_of
 from competency.graph.tree import Tree
 from competency.ontology import COMP, shorten
@@ -51,10 +52,15 @@ class Resource:
         """Return the first value of a property, or None."""
         return next(iter(self._values(_iri(name))), None)
 
+    def first(self, name: str | URIRef) -> str | None:
+        """Return the first value of a property as a text, or None; it costs less than ``value``."""
+        found = self._said.get(_iri(name))
+        return first_of(found) if found else None
+
     def number(self, name: str) -> int | None:
         """Return the value of a property as a whole number, or None where it is not one."""
         try:
-            return int(str(self.value(name)))
+            return int(str(self.first(name)))
         except ValueError:
             return None
 
@@ -71,7 +77,20 @@ class Resource:
         found = [item for item in self._values(_iri(name)) if isinstance(item, Literal)]
         if len(found) < 2:
             return found[0] if found else None
-        return min(found, key=lambda item: _language_distance(item, languages))
+        return min(found, key=lambda item: _language_distance(item.language or "", languages))
+
+    def wording(self, name: str | URIRef, *languages: str) -> tuple[str, str] | None:
+        """Return the text that ``literal`` chooses and its tag, empty for none; it costs less.
+
+        >>> from competency import KnowledgeGraph
+        >>> KnowledgeGraph.shipped().resource("pub-cscf").wording(RDFS.label, "fr")[1]
+        'en'
+        """
+        terms = self._said.get(_iri(name))
+        found = texts_of(terms) if terms else ()
+        if len(found) < 2:
+            return found[0] if found else None
+        return min(found, key=lambda text: (_language_distance(text[1], languages), text))
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -124,6 +143,11 @@ class Resource:
         return found
 
     @property
+    def notations(self) -> list[str]:
+        """Return each official code, without who issued it."""
+        return [code for code, _ in self.codes] if _CODE in self._said else []
+
+    @property
     def code(self) -> str | None:
         """Return the first official code, or the printed number, or None."""
         return self.codes[0][0] if self.codes else self._text_of("enumeration")
@@ -154,8 +178,7 @@ class Resource:
         return [(name, list(self._values(name))) for name in sorted(self._said, key=shorten)]
 
     def _text_of(self, name: str) -> str | None:
-        value = self.value(name)
-        return None if value is None else str(value)
+        return self.first(name)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Resource) and other.iri == self.iri
@@ -187,7 +210,7 @@ class Item(Resource):
     @property
     def parts(self) -> list[Part]:
         """Return the parts directly under this one, in order."""
-        return [self._part(iri) for iri in self._tree.children(self.iri)]
+        return list(self._looked_at(self._tree.children(self.iri)))
 
     @property
     def size(self) -> int:
@@ -196,7 +219,7 @@ class Item(Resource):
 
     def walk(self) -> Iterator[Part]:
         """Yield every part below this one, parents before their parts, in order."""
-        return (self._part(iri) for iri in self._tree.walk(self.iri))
+        return self._looked_at(self._tree.walk(self.iri))
 
     def count(self, kind: str | URIRef) -> int:
         """Return how many parts of a kind are below, kinds under it included.
@@ -221,18 +244,24 @@ class Item(Resource):
         """Return the documents that this was read from."""
         return [Resource(self.home, str(node), self.graph_name) for node in self.values("source")]
 
+    def read(self) -> None:
+        """Read all that the graph says at once, which is for who looks at most of it."""
+        _ = self.home.named_graph(self.graph_name).saying
+
     @cached_property
     def _family(self) -> dict[str, Part]:
         """Return the parts that were looked at from here, so that each is read once."""
         return {}
 
-    def _part(self, iri: str) -> Part:
-        family = self._family
-        found = family.get(iri)
-        if found is None:
-            found = family[iri] = Part(self.home, iri, self.graph_name)
-            found.__dict__["_family"] = family
-        return found
+    def _looked_at(self, iris: Iterable[str]) -> Iterator[Part]:
+        """Yield parts of this graph, each of which is looked at once."""
+        family, graph = self._family, self.home.named_graph(self.graph_name)
+        for iri in iris:
+            part = family.get(iri)
+            if part is None:
+                part = family[iri] = Part(self.home, iri, self.graph_name)
+                part.__dict__.update(_family=family, _said=graph.said(iri))
+            yield part
 
 
 class Framework(Item):
@@ -295,15 +324,19 @@ class Part(Item):
         return not self._tree.children(self.iri)
 
 
-@lru_cache(maxsize=512)
 def _iri(name: str | URIRef) -> str:
     """Return the IRI of a property as a plain text, which is equal to no URIRef."""
-    return str(name if isinstance(name, URIRef) else COMP[name])
+    return str(name) if isinstance(name, URIRef) else _own_iri(name)
 
 
-def _language_distance(text: Literal, languages: Sequence[str]) -> tuple[int, int, str]:
-    """Return how far a text is from the languages wanted, the most wanted first."""
-    tag = (text.language or "").lower()
+@lru_cache(maxsize=512)
+def _own_iri(name: str) -> str:
+    return str(COMP[name])
+
+
+def _language_distance(tag: str, languages: Sequence[str]) -> tuple[int, int, str]:
+    """Return how far the language of a text is from those wanted, the most wanted first."""
+    tag = tag.lower()
     for place, wanted in enumerate(languages if tag else ()):
         if tag.partition("-")[0] == wanted.partition("-")[0].lower():
             return (place, int(tag != wanted.lower()), tag)

@@ -24,15 +24,26 @@ def add(
 ) -> tuple[tuple[NamedGraph, ...], tuple[Remark, ...]]:
     """Return graphs with what was added said of each framework, marked with ``comp:added``.
 
-    What the file states stays, and a remark says so. Raises ParameterError for a title where
-    there are several frameworks.
+    What the file states stays, and a remark says so, also of a base that was typed. Raises
+    ParameterError for a title where there are several frameworks.
     """
+    unused = _base_unused(graphs, options)
     if not options.added:
-        return tuple(graphs), ()
+        return tuple(graphs), unused
     if len(graphs) > 1 and str(RDFS.label) in options.added:
         raise ParameterError("title", f"the file holds {len(graphs)} frameworks; name them there")
     found = [_one(graph, options) for graph in graphs]
-    return tuple(graph for graph, _ in found), tuple(r for _, remarks in found for r in remarks)
+    remarks = (remark for _, remarks in found for remark in remarks)
+    return tuple(graph for graph, _ in found), (*unused, *remarks)
+
+
+def _base_unused(graphs: Sequence[NamedGraph], options: Options) -> tuple[Remark, ...]:
+    """Return a remark for each graph that has a name of its own, where a base was typed."""
+    if not options.base_typed:
+        return ()
+    what = "the file has IRIs of its own; the base that was typed is left out"
+    own = [graph.name for graph in graphs if not graph.name.startswith(options.base)]
+    return tuple(Remark(Kept.dropped, name, what) for name in own)
 
 
 def _one(graph: NamedGraph, options: Options) -> tuple[NamedGraph, list[Remark]]:

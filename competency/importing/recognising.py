@@ -28,6 +28,7 @@ DOCUMENT = Format(
 _OF_CASE = re.compile(rb'"(?:CFDocuments|CFItems?|CFAssociations?|fullStatement|CFPackageURI)"\s*:')
 _TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
 _WORKBOOK = b"xl/workbook"
+_OFFICE = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")  # the last with a password
 _VOCABULARIES = "our own vocabulary, SKOS or CTDL-ASN"
 
 
@@ -81,6 +82,7 @@ def _named(name: str) -> Exchange:
 
 def _explained(file: File) -> Exchange | None:
     """Return None for a document, or say why a file that is none cannot be read."""
+    _check_name(file)
     if is_json(file):
         _explain_json(file)
     syntax = rdf.syntax_of(file)
@@ -89,6 +91,17 @@ def _explained(file: File) -> Exchange | None:
         reason = f"is {syntax.title}, and no framework is in it; those in {_VOCABULARIES} are read"
         raise SourceError(file.name, reason)
     return _table(file)
+
+
+def _check_name(file: File) -> None:
+    """Refuse what is named as a workbook and is none, which has no cells to speak of."""
+    path = PurePath(file.name)
+    if path.suffix.lower() not in (".xlsx", ".xlsm") or file.data.startswith(_OFFICE):
+        return
+    syntax = rdf.syntax_of(File("a.txt", file.data, ""))
+    known = f"it is {syntax.title}; name it {path.stem}{syntax.suffixes[0]}" if syntax else ""
+    other = known or "save it as one, or name it as what it is"
+    raise ParseError(file.name, f"is no Excel workbook, though its name says so; {other}")
 
 
 def _explain_json(file: File) -> NoReturn:

@@ -39,7 +39,7 @@ from competency.server.pages.align import (
     align_page,
     options_of,
 )
-from competency.server.pages.compare import choices
+from competency.server.pages.choosing import Choosing, choosing, is_looking, looked_for
 from competency.server.pages.paging import Pages, pages_at
 from competency.server.protocol import client_left
 from competency.server.responses import content_type, send_form, send_page
@@ -142,7 +142,7 @@ class _Pages:
 
     def _page(self) -> Response:
         wanted = wanted_of(request.args.get)
-        if not (wanted.left and wanted.right):
+        if is_looking() or not (wanted.left and wanted.right):
             return self._choosing(_State())
         if self._same(wanted):
             return self._choosing(_State(fault=_twice()))
@@ -204,7 +204,7 @@ class _Pages:
             "align.html",
             page=page,
             state=state,
-            choices=choices(self._site.summaries),
+            choosing=self._offered(page.left.iri, page.right.iri),
             left=page.left.iri,
             right=page.right.iri,
             wanted=wanted,
@@ -216,18 +216,23 @@ class _Pages:
         )
 
     def _choosing(self, state: _State, status: int = 200) -> Response:
-        field = request.values.get
+        left, right = (self._iri(request.values.get(name, "")) for name in ("left", "right"))
         return send_page(
             "align.html",
             status,
             page=None,
             state=state,
-            choices=choices(self._site.summaries),
-            left=self._iri(field("left", "")),
-            right=self._iri(field("right", "")),
+            choosing=self._offered(left, right),
+            left=left,
+            right=right,
             wanted=Wanted("", ""),
             downloads=catalogue_downloads(),
         )
+
+    def _offered(self, left: str, right: str) -> Choosing:
+        """Return which frameworks the form offers, those that are chosen first."""
+        named = dict.fromkeys(filter(None, (left, right)))
+        return choosing(self._site, named, {}, looked_for())
 
     def _iri(self, name: str) -> str:
         """Return the IRI of a framework that may be none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 
 from competency.graph import KnowledgeGraph
@@ -79,17 +79,15 @@ def seen_from(graph: KnowledgeGraph, iri: str) -> Seen:
     >>> [*seen_from(graph, graph.iri("pub-cscf")).counts()][0].removeprefix(graph.base)
     'hkqf-111334L3'
     """
-    return Seen(
-        iri,
-        tuple(
-            (seen, other)
-            for item in _alignments(graph, iri)
-            for seen in (item, item.turned())
-            if framework_of(graph, seen.subject) == iri
-            and (other := framework_of(graph, seen.object))
-            and other != iri
-        ),
-    )
+    home = cache(partial(framework_of, graph))
+    found = []
+    for item in _alignments(graph, iri):
+        one, other = home(item.subject), home(item.object)
+        if one == iri and other and other != iri:
+            found.append((item, other))
+        elif other == iri and one and one != iri:
+            found.append((item.turned(), one))
+    return Seen(iri, tuple(found))
 
 
 def _alignments(graph: KnowledgeGraph, iri: str) -> Iterable[Alignment]:

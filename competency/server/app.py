@@ -13,6 +13,7 @@ from competency._files import folder
 from competency.graph import KnowledgeGraph
 from competency.server.align import aligning
 from competency.server.aligning import Suggester
+from competency.server.budget import register_budget
 from competency.server.case import case_api
 from competency.server.catalogue import catalogue
 from competency.server.checking import Checker, InProcess
@@ -41,6 +42,7 @@ from competency.server.settings import Settings
 from competency.server.shortcut import Shortcut
 from competency.server.site import Site
 from competency.server.sitemap import sitemap
+from competency.server.slashes import register_slashes
 from competency.server.terms import terms
 from competency.server.updates import updates
 from competency.server.validation import validation
@@ -77,8 +79,9 @@ def create_app(
         Fixed(Site(source, settings=settings)) if isinstance(source, KnowledgeGraph) else source
     )
     watch = watch or Watch()
-    app = _bare(settings, kind)
+    app = _bare(settings, kind, has_editions=bool(serving.history))
     _serve_each_request_one_site(app, serving)
+    register_slashes(app)
     site = cast(Site, LocalProxy(lambda: g.site))
     links = links_of(site)
     for part in (home(site, links), resources(site, links), terms(site, links)):
@@ -122,15 +125,16 @@ def _take_and_give_files(
     app.register_blueprint(validation(site, checker, watch))
 
 
-def _bare(settings: Settings, kind: type[Flask]) -> Flask:
+def _bare(settings: Settings, kind: type[Flask], *, has_editions: bool) -> Flask:
     """Return an application without routes."""
     app = kind("competency.server", root_path=str(folder("server")))
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     app.url_map.merge_slashes = False  # an IRI may hold two slashes
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.context_processor(lambda: {"site_title": settings.title})
+    register_budget(app)
     register_languages(app)
-    register_navigation(app)
+    register_navigation(app, has_editions=has_editions)
     return app
 
 

@@ -116,9 +116,12 @@ def _document(site: Site, links: Links, syntax: Format) -> Document:
 
 
 def _licence(site: Site) -> str | None:
-    """Return the licence that the graph's own description of itself states."""
+    """Return the licence that the graph's own description of itself states.
+
+    A description that is only made here states none, and is not made to be told so.
+    """
     iri = site.graph.base + NAME
-    if iri not in site.held:
+    if not any(map(site.graph.has_graph, site.graph.index.classes(iri))):
         return None
     found = site.graph.resource(iri).value(DCTERMS.license)
     return str(found) if found is not None else None

@@ -19,7 +19,8 @@ from competency.server.comparison_data import FORMATS, every_couple, written
 from competency.server.languages import gettext as _
 from competency.server.links import Download, Links, forms_at
 from competency.server.negotiation import HTML, asked_for, suffixed
-from competency.server.pages.compare import choices, compare_page, couples
+from competency.server.pages.choosing import choosing, is_looking, looked_for, offered
+from competency.server.pages.compare import compare_page, couples
 from competency.server.pages.wander import wander_page, wander_start
 from competency.server.places import absolute
 from competency.server.responses import send_form, send_page
@@ -76,7 +77,7 @@ def _wandering(routes: Blueprint, site: Site, links: Links) -> None:
     def wander() -> Response:
         iri = request.args.get("iri", "").strip()
         if not iri:
-            chosen = choices(site.summaries)
+            chosen = offered(site)
             sizes = {item.iri: sum(item.kinds.values()) for item in site.summaries}
             counts = site.couples()
             return send_page(
@@ -99,19 +100,18 @@ def _wandering(routes: Blueprint, site: Site, links: Links) -> None:
 
 def _page(site: Site, links: Links, asked: _Asked) -> Response:
     """Send the page of a comparison, or the one on which it is chosen."""
-    chosen = choices(site.summaries)
     left, right = (_iri(site, name) for name in (asked.left, asked.right))
-    counts = site.couples(*filter(None, (left, right)))
-    known = couples(counts or {}, chosen)
+    counts = site.couples(*_named(left, right))
+    known = couples(counts or {}, offered(site))
     among = [item for item in known if not {left, right} - {*item.iris, ""}]
     page, notice = None, ""
     if left and left == right:
         notice = _("That is one framework twice. Choose another one to compare it with.")
-    elif asked.both:
+    elif asked.both and not is_looking():
         page = compare_page(_comparison(site, left, right), links)
     return send_page(
         "compare.html",
-        choices=chosen,
+        choosing=choosing(site, _named(left, right), counts or {}, looked_for()),
         left=left,
         right=right,
         couples=among,
@@ -133,6 +133,10 @@ def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
         counts = {k: v for k, v in site.aligned.items() if not {left, right} - {*k, ""}}
         data = every_couple(site.graph, counts, syntax, absolute())
     return send_form(data, syntax, asked.downloads())
+
+
+def _named(*iris: str) -> list[str]:
+    return [*dict.fromkeys(filter(None, iris))]
 
 
 def _iri(site: Site, name: str) -> str:

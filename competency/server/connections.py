@@ -2,7 +2,8 @@
 
 waitress closes connections that do nothing. One that sends a byte now and then, to hold a place
 that others need, is closed here; so is one that does not take its answer. How much a request may
-send depends on its address, and is known before its body is read.
+send depends on its address, and is known before its body is read. What is refused like that never
+comes to the application, and is told as the application tells what is wrong.
 
 What a small answer costs is for the most part that threads and processes are woken. So the head of
 an answer is sent with what follows it, and the thread that reads from all connections is woken at
@@ -12,20 +13,28 @@ the end of an answer only where something is left for it to do.
 from __future__ import annotations
 
 import copy
+import html
+import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Any
 
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
-from waitress.task import WSGITask
+from waitress.task import ErrorTask, WSGITask
+
+from competency.server.negotiation import prefers_page
+from competency.server.responses import CORS, OPEN_PATHS, SECURITY
 
 SEND_SECONDS = 30  # from the first byte of a request to its last, for a small one
 SLOWEST = 20_000  # bytes a second; what is larger gets more time, at this rate
 TAKE_SECONDS = 60  # for an answer, and more for a large one, at the same rate
 _TOGETHER = 65_536  # bytes; what is longer is not copied to be sent with its head
+_ACCEPT = re.compile(rb"^accept:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 
 Bound = Callable[[str, bool], int]
 
@@ -51,6 +60,30 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]
         adj: Any = self.adj
         if most < adj.max_request_body_size:
             self.adj: Any = _bounded(adj, most)
+
+    @property
+    def accept(self) -> str | None:
+        """Return what the client takes, as far as that was read."""
+        if "ACCEPT" in self.headers or not self.header_plus:
+            found: str | None = self.headers.get("ACCEPT")
+            return found
+        read = _ACCEPT.search(self.header_plus)
+        return read[1].decode("latin-1") if read else None
+
+    @property
+    def reason(self) -> str:
+        """Say why the request is refused, and what would be taken."""
+        if self.error.code == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
+            most = self.adj.max_request_header_size
+            way = "send a long query in the body of a POST"
+            return f"the address and the headers have to be smaller than {most:,} bytes; {way}"
+        if self.error.code != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return str(self.error.body)
+        most, told = self.adj.max_request_body_size, "AUTHORIZATION" in self.headers
+        way, allowed = "", self.bound(self.path, True)
+        if not told and allowed > most:
+            way = f"; it may have {allowed:,} with the token for writing (Authorization: Bearer)"
+        return f"a body that is sent here has to be smaller than {most:,} bytes{way}"
 
 
 @lru_cache(maxsize=16)
@@ -82,6 +115,38 @@ class _Task(WSGITask):  # type: ignore[misc]
             super().set_close_on_finish()
 
 
+class _ErrorTask(ErrorTask):  # type: ignore[misc]
+    """The answer to a request that is refused before all of it was read; then it is hung up.
+
+    A problem document (RFC 9457), or a plain page for who prefers one.
+    """
+
+    def execute(self) -> None:
+        request, error = self.request, self.request.error
+        self.status = f"{error.code} {error.reason}"
+        kind, data = _told(error.code, request.reason, prefers_page(request.accept))
+        headers = {"Content-Type": kind, "Vary": "Accept", "Cache-Control": "no-store"} | SECURITY
+        unread = error.code == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+        if unread or request.path.startswith(OPEN_PATHS):  # whose address is not known then
+            headers |= CORS
+        self.response_headers.extend(headers.items())
+        self.set_close_on_finish()
+        self.content_length = len(data)
+        self.write(data)
+
+
+def _told(status: int, detail: str, page: bool) -> tuple[str, bytes]:
+    """Return the media type and the bytes of what is said about an error."""
+    title = HTTPStatus(status).phrase
+    if not page:
+        document = {"title": title, "status": status, "detail": detail}
+        text = json.dumps(document, ensure_ascii=False) + "\n"
+        return "application/problem+json", text.encode()
+    head = f'<!DOCTYPE html>\n<html lang="en"><meta charset="utf-8"><title>{status} {title}</title>'
+    text = f"{head}\n<h1>{title}</h1>\n<p>{html.escape(detail)}</p>\n</html>\n"
+    return "text/html; charset=utf-8", text.encode()
+
+
 class _Woken:
     """The server as one of its connections sees it: not woken where there is nothing to do."""
 
@@ -99,7 +164,7 @@ class _Woken:
 class _Channel(HTTPChannel):  # type: ignore[misc]
     """A connection that is closed when it is too slow."""
 
-    task_class = _Task
+    task_class, error_task_class = _Task, _ErrorTask
     _began = _since = 0.0
     _largest = 0
     _held: list[bytes] | None = None  # what is written, until all of it is sent at once

@@ -21,7 +21,8 @@ from competency.server.aligned import Counts
 from competency.server.comparison_data import every_couple
 from competency.server.links import Download, Links, forms_at
 from competency.server.negotiation import HTML, asked_for, suffixed
-from competency.server.pages.compare import choices, couples
+from competency.server.pages.choosing import choosing, is_looking, looked_for, offered
+from competency.server.pages.compare import couples
 from competency.server.pages.crosswalk import MOST_FRAMEWORKS, MOST_PARTS, State, crosswalk_page
 from competency.server.places import absolute
 from competency.server.responses import send_form, send_page
@@ -65,23 +66,30 @@ def crosswalks(site: Site, links: Links) -> Blueprint:
 
 def _page(site: Site, links: Links, asked: _Asked) -> Response:
     """Send the table, or the page on which frameworks are chosen."""
-    chosen = choices(site.summaries)
-    page = None
-    counts: Counts | None = {}
-    if asked.state.is_chosen:
-        page = crosswalk_page(_table(site, asked.state), asked.state, asked.page, links)
-    else:
-        counts = site.couples(*asked.state.frameworks)
+    state, page = asked.state, None
+    shows_table = state.is_chosen and not is_looking()
+    if shows_table:
+        page = crosswalk_page(_table(site, state), state, asked.page, links)
+    counts = _counted(site, state, shows_table)
+    shown = {} if shows_table else _with(state.frameworks, counts or {})
     return send_page(
         "crosswalk.html",
-        choices=chosen,
-        state=asked.state,
+        choosing=choosing(site, state.frameworks, counts or {}, looked_for()),
+        state=state,
         longest=LONGEST,
-        couples=couples(_with(asked.state.frameworks, counts or {}), chosen),
-        uncounted=counts is None,
+        couples=couples(shown, offered(site)),
+        uncounted=counts is None and not shows_table,
         downloads=asked.downloads(),
         page=page,
     )
+
+
+def _counted(site: Site, state: State, beside_table: bool) -> Counts | None:
+    """Return which frameworks are aligned, as far as a page needs it.
+
+    Beside a table nobody waits for it: there it is known, or it is left out.
+    """
+    return site.couples(*(() if beside_table else state.frameworks))
 
 
 def _data(site: Site, asked: _Asked, syntax: Format) -> Response:
@@ -117,7 +125,9 @@ def _asked(site: Site) -> _Asked:
         raise ParameterError("framework", f"may be given {MOST_FRAMEWORKS} times")
     spine = request.args.get("spine", "").strip()
     frameworks = dict.fromkeys(site.graph.framework(name).iri for name in named)
-    first = site.graph.framework(spine).iri if spine else next(iter(frameworks), "")
+    first = site.graph.framework(spine).iri if spine else ""
+    if not first or (first not in frameworks and is_looking()):  # it was taken out just now
+        first = next(iter(frameworks), "")
     if first and first not in frameworks:
         raise ParameterError("spine", f"{spine} is not one of the frameworks; name it as one too")
     state = State(

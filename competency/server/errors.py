@@ -11,7 +11,7 @@ import secrets
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from competency.errors import (
     Busy,
@@ -27,6 +27,7 @@ from competency.errors import (
     NotFound,
     ParameterError,
     ParseError,
+    PreconditionFailed,
     QueryError,
     QueryRefused,
     SearchUnavailable,
@@ -56,6 +57,7 @@ STATUS: dict[type[CompetencyError], int] = {
     Busy: 503,
     ParameterError: 400,
     GraphRefused: 403,
+    PreconditionFailed: 412,
     ConversionError: 422,
     ShapesError: 500,
     SearchUnavailable: 501,
@@ -133,11 +135,18 @@ def _http(error: HTTPException) -> Response:
     """Keep the status and the headers of an HTTP error, such as Allow with 405."""
     if error.response is not None or error.code is None:
         return make_response(error.get_response())
-    response = problem(error.code, error.description or "")
+    detail = _other_methods(error) if isinstance(error, MethodNotAllowed) else error.description
+    response = problem(error.code, detail or "")
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
+
+
+def _other_methods(error: MethodNotAllowed) -> str:
+    """Say which methods there are at an address that does not take this one (as Allow does)."""
+    methods = sorted(error.valid_methods or ())
+    return f"{request.method} is not for this address; it takes {', '.join(methods) or 'none'}"
 
 
 def _last(error: Exception) -> Response:

@@ -21,6 +21,7 @@ from competency.graph.reasoning import stated_name
 from competency.graph.reasoning.held import is_inferred
 from competency.graph.store import is_absolute
 from competency.server.bodies import MAX_WRITE, sent
+from competency.server.conditions import conditions, refuse_match
 from competency.server.links import ascii_uri
 from competency.server.negotiation import asked_for
 from competency.server.responses import send
@@ -30,6 +31,7 @@ from competency.server.writes import Writes, allowed, outcome
 _UNCODED = "/:@!$&'()*+,;=~"  # what a path may hold as it is (RFC 3986, section 3.3)
 _MULTIPART = "multipart/form-data"
 _MADE = "is made of what follows from a graph, anew with each publication; nobody writes it"
+_NO_PART = "a part of a graph is not put (Content-Range); send the whole, or POST what is new"
 _METHODS = ["GET", "PUT", "POST", "DELETE"]  # HEAD and OPTIONS come with GET
 
 
@@ -72,11 +74,13 @@ def _serve(site: Site, writes: Writes | None, name: str) -> Response:
     way = allowed(writes)
     if is_inferred(site.graph, name):
         raise GraphRefused(name, _MADE)
-    there = site.graph.has_graph(name)
+    if request.method == "PUT" and "Content-Range" in request.headers:
+        raise BadRequest(_NO_PART)  # RFC 9110, section 14.5
+    there, asked = site.graph.has_graph(name), conditions()
     if request.method == "DELETE":
         if not there:
             raise NotFound("graph", name or "by default")
-        return outcome(way.publish(write="delete", graph=name, note=f"delete {name}"))
+        return outcome(way.publish(write="delete", graph=name, note=f"delete {name}", **asked))
     body, documents = _documents()
     done = way.publish(
         body,
@@ -85,6 +89,7 @@ def _serve(site: Site, writes: Writes | None, name: str) -> Response:
         documents=documents,
         document_base=name or request.base_url,
         note=f"{request.method.lower()} {name or 'default graph'}",
+        **asked,
     )
     return outcome(done, 204 if there or not name else 201)
 
@@ -115,6 +120,7 @@ def _create(site: Site, writes: Writes | None) -> Response:
     a new graph is made, whose address is in Location.
     """
     way = allowed(writes)
+    refuse_match("what has no name yet")
     body, documents = _documents()
     fresh = ascii_uri(url_for("graphs.direct", path=secrets.token_hex(8), _external=True))
     done = way.publish(

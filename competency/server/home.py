@@ -15,6 +15,7 @@ from competency.server.catalogue import (
 )
 from competency.server.links import Links, add_links
 from competency.server.negotiation import HTML, choose, named_format
+from competency.server.pages.choosing import titled
 from competency.server.pages.framework import card_of
 from competency.server.pages.paging import Pages, pages_at
 from competency.server.pages.sparql import choices
@@ -38,10 +39,10 @@ def home(site: Site, links: Links) -> Blueprint:
     @routes.get("/")
     def index() -> Response:
         """Return the home page; a client that wants RDF is led to the description of it all."""
-        found, syntax = site.summaries, _syntax()
+        syntax = _syntax()
         if syntax is not HTML:
             return see_other(url_for("catalogue.data", suffix=syntax.suffixes[0][1:]))
-        here, pages = _page_of(found, "home.index")
+        here, pages = _page_of(titled(site), "home.index")
         cards = [card_of(item, links) for item in here]
         more = {"questions": choices(), "described": True}
         return _send(site, "home.html", cards=cards, pages=pages, **more)
@@ -52,7 +53,7 @@ def home(site: Site, links: Links) -> Blueprint:
         syntax = _syntax(page=True)
         if syntax is not HTML:
             return send_catalogue(site, links, syntax)
-        here, pages = _page_of(site.summaries, "home.dataset")
+        here, pages = _page_of(titled(site), "home.dataset")
         rows = [(card_of(item, links), links.downloads(item.iri)) for item in here]
         return _send(site, "dataset.html", rows=rows, pages=pages, triples=len(site.graph))
 

@@ -5,8 +5,9 @@ Every address comes from Flask's ``url_for``, so the server may stand below any 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -68,11 +69,28 @@ class Links:
         """
         if state or not has_request_context():
             return self._page(iri, **state)
-        path = self.site.path_of(iri)
-        before, after = self._around(path is None)
-        if path is None:
-            return before + quote_plus(iri, safe=_QUERY_SAFE) + after
-        return before + quote(path, safe=_PATH_SAFE) + after
+        return self.pages()(iri)
+
+    def pages(self) -> Callable[[str], str]:
+        """Return what gives the addresses of hundreds of pages, as ``page`` would each.
+
+        It is for this request alone.
+
+            [address(part.iri) for address in [links.pages()] for part in framework.walk()]
+        """
+        if not has_request_context():
+            return self._page
+        base, around = self.site.graph.base, cache(self._around)
+
+        def page(iri: str) -> str:
+            path = iri.removeprefix(base)
+            by_iri = not path or path == iri
+            before, after = around(by_iri)
+            if by_iri:
+                return before + quote_plus(iri, safe=_QUERY_SAFE) + after
+            return before + quote(path, safe=_PATH_SAFE) + after
+
+        return page
 
     def _around(self, by_iri: bool) -> tuple[str, str]:
         """Return what stands before and after the name of a thing in the address of its page.

@@ -1,7 +1,7 @@
 """A memory that is bounded in bytes: what was asked for longest ago makes way for what comes.
 
-A site has one, for the answers to queries and for finished answers together; ``--cache`` is its
-bound.
+A site has one, for the answers to queries, the documents of things and finished answers together;
+``--cache`` is its bound.
 """
 
 from __future__ import annotations

@@ -30,9 +30,17 @@ class Entry:
     current: bool = False
 
 
-def register_navigation(app: Flask) -> None:
-    """Give the templates ``head_entries``, ``foot_entries`` and ``has(endpoint)``."""
-    app.context_processor(lambda: {"head_entries": _head(), "foot_entries": _foot(), "has": _has})
+def register_navigation(app: Flask, *, has_editions: bool) -> None:
+    """Give the templates ``head_entries``, ``foot_entries``, ``has(endpoint)``, ``has_editions``.
+
+    Where there are no editions no page leads to them.
+    """
+    left_out = () if has_editions else ("versions.editions",)
+
+    @app.context_processor
+    def entries() -> dict[str, object]:
+        found = {"head_entries": _head(), "foot_entries": _foot(left_out)}
+        return {**found, "has": _has, "has_editions": has_editions}
 
 
 def _labels() -> dict[str, str]:
@@ -63,6 +71,7 @@ def _head() -> list[Entry]:
     ]
 
 
-def _foot() -> list[Entry]:
+def _foot(left_out: tuple[str, ...]) -> list[Entry]:
     labels = _labels()
-    return [Entry(labels[endpoint], url_for(endpoint)) for endpoint in _FOOT if _has(endpoint)]
+    shown = [endpoint for endpoint in _FOOT if _has(endpoint) and endpoint not in left_out]
+    return [Entry(labels[endpoint], url_for(endpoint)) for endpoint in shown]

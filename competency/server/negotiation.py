@@ -16,7 +16,8 @@ from werkzeug.http import parse_accept_header
 from competency.errors import FormatError, NotFound
 from competency.formats import RDF_SYNTAXES, Format, by_name
 
-HTML = Format("html", "HTML", ("text/html",), (".html",))
+HTML = Format("html", "HTML", ("text/html",), (".html",), aliases=("application/xhtml+xml",))
+_PAGES = (*HTML.media_types, *HTML.aliases)
 # RFC 9110 lets a quality end with its point, which werkzeug takes for no quality at all.
 _BARE_POINT = re.compile(r"(;[ \t]*q=[01])\.(?=[ \t]*(?:[,;]|$))", re.IGNORECASE)
 
@@ -26,19 +27,24 @@ def choose(accept: str | None, table: Sequence[Format], *, page: bool = False) -
 
     The order of the table decides among equals, and its first row answers an absent header and
     ``*/*``. With ``page`` the HTML page is one more choice: it wins ties when the header names
-    it, and loses them when only a wildcard reaches it. Raises FormatError, which lists what
-    there is, when nothing fits or everything is excluded with ``q=0``.
+    it, and loses them when only a wildcard reaches it. An alias of a format, such as
+    application/json of JSON-LD, counts where the header names neither HTML nor any of these
+    formats by its own name. Raises FormatError, which lists what there is, when nothing fits or
+    everything is excluded with ``q=0``.
 
     >>> from competency.formats import RDF_SYNTAXES
     >>> choose("text/html;q=0.5, application/n-triples", RDF_SYNTAXES, page=True).name
     'ntriples'
+    >>> choose("application/json, */*;q=0.1", RDF_SYNTAXES).name
+    'jsonld'
     """
     ranges = _ranges(accept)
     if not ranges:
         return table[0]
     rows = _with_page(ranges, table) if page else list(table)
-    best = max(rows, key=lambda row: _quality(ranges, row))
-    if _quality(ranges, best) <= 0:
+    wide = not any(_wanted(ranges, kind) for row in (HTML, *rows) for kind in row.media_types)
+    best = max(rows, key=lambda row: _quality(ranges, row, wide))
+    if _quality(ranges, best, wide) <= 0:
         raise FormatError(str(accept), (row.media_type for row in rows))
     return best
 
@@ -50,9 +56,7 @@ def prefers_page(accept: str | None) -> bool:
     (True, False, False)
     """
     ranges = _ranges(accept)
-    wanted = max(
-        (ranges.quality(kind) for kind in HTML.media_types if _named(ranges, kind)), default=0
-    )
+    wanted = max((ranges.quality(kind) for kind in _PAGES if _named(ranges, kind)), default=0)
     kinds = ("application/problem+json", "application/json")
     others = max((ranges.quality(kind) for kind in kinds if _named(ranges, kind)), default=0)
     return wanted > 0 and wanted >= others
@@ -64,7 +68,13 @@ def asked_for(
     """Return the format that ``?format=`` names, else the one that the Accept header asks for."""
     if not name:
         return choose(accept, table, page=page)
-    return by_name(name, [*table, HTML] if page else table)
+    rows = [*table, HTML] if page else table
+    try:
+        return by_name(name, rows)
+    except FormatError:
+        if found := _by_alias(name.lower(), rows):
+            return found
+        raise
 
 
 def named_format(value: str, table: Sequence[Format]) -> Format:
@@ -83,6 +93,8 @@ def named_format(value: str, table: Sequence[Format]) -> Format:
             short = (row.name, *(suffix[1:] for suffix in row.suffixes))
             if name in (*row.media_types, *short):
                 return row
+        if found := _by_alias(name, table):
+            return found
     raise FormatError(f"_mediatype={value}", (row.media_type for row in table))
 
 
@@ -114,8 +126,16 @@ def _ranges(accept: str | None) -> MIMEAccept:
     return MIMEAccept([(kind.partition(";")[0].strip(), quality) for kind, quality in found])
 
 
+def _by_alias(name: str, table: Sequence[Format]) -> Format | None:
+    """Return the format that has an alias, which may be shortened: xml for application/xml."""
+    for row in table:
+        if name in row.aliases or name in (kind.partition("/")[2] for kind in row.aliases):
+            return row
+    return None
+
+
 def _with_page(ranges: MIMEAccept, table: Sequence[Format]) -> list[Format]:
-    named = any(_named(ranges, kind) for kind in HTML.media_types)
+    named = any(_named(ranges, kind) for kind in _PAGES)
     return [HTML, *table] if named else [*table, HTML]
 
 
@@ -123,7 +143,15 @@ def _named(ranges: MIMEAccept, media_type: str) -> bool:
     return any(kind.lower() == media_type for kind in ranges.values())
 
 
-def _quality(ranges: MIMEAccept, row: Format) -> float:
-    """Return the quality of the type we send, or of another name of it that the header gives."""
-    aliases = [kind for kind in row.media_types if _named(ranges, kind)]
-    return max(float(ranges.quality(kind)) for kind in (row.media_type, *aliases))
+def _wanted(ranges: MIMEAccept, media_type: str) -> bool:
+    return _named(ranges, media_type) and ranges.quality(media_type) > 0
+
+
+def _quality(ranges: MIMEAccept, row: Format, wide: bool) -> float:
+    """Return the quality of the type we send, or of another name of it that the header gives.
+
+    Where it is read ``wide`` the aliases are names as well.
+    """
+    names = (*row.media_types, *row.aliases) if wide else row.media_types
+    named = [kind for kind in names if _named(ranges, kind)]
+    return max(float(ranges.quality(kind)) for kind in (row.media_type, *named))

@@ -144,6 +144,9 @@ def _written(row: Route, method: str) -> dict[str, Any]:
             "content": report | _problem_content(),
         },
     }
+    if "If-Match" in row.query:
+        said = "Nothing was changed: the graph is not as the conditions ask for."
+        found["412"] = {"description": said, "content": _problem_content()}
     if row.creates:
         headers = _EDITION | (_LOCATION if method == "POST" else {})
         found["201"] = {"description": "Published as a graph that is new.", "headers": headers}

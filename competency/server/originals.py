@@ -51,7 +51,9 @@ class Original:
         if "iri" in self.values:
             return (self.values["iri"],)
         path = self.values.get("path") or self._path_of_data()
-        paths = [split_token(path)[0], path] if self.endpoint == "resources.data" else [path]
+        paths = [path]
+        if self.endpoint == "resources.data":  # whose suffix may be left out
+            paths = [split_token(path)[0], path, self.values.get("name", "")]
         forms = [
             form
             for name in paths

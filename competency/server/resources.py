@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from werkzeug.exceptions import BadRequest
 
 from competency.errors import FormatError, NotFound
@@ -36,6 +36,7 @@ from competency.server.profiles import (
 )
 from competency.server.responses import see_other, send, send_page
 from competency.server.site import WHOLE_SYNTAXES, Site
+from competency.server.slashes import without_slash
 
 _VIEWS = {"view", "open"}  # the parameters that make another page of one thing
 # The addresses whose answer depends on headers; their errors do as well.
@@ -54,7 +55,7 @@ def resources(site: Site, links: Links) -> Blueprint:
 
     @routes.get("/id/<path:path>")
     def thing(path: str) -> Response:
-        return _redirect(links, site.find(path))
+        return _redirect(links, _held(site, path))
 
     @routes.get("/entity")
     def entity() -> Response:
@@ -62,7 +63,7 @@ def resources(site: Site, links: Links) -> Blueprint:
 
     @routes.get("/page/<path:path>")
     def page(path: str) -> Response:
-        return _page_or_other(links, site.find(path))
+        return _page_or_other(links, _held(site, path))
 
     @routes.get("/page")
     def page_of() -> Response:
@@ -77,7 +78,10 @@ def _data_routes(routes: Blueprint, site: Site, links: Links) -> None:
 
     @routes.get("/data/<path:name>")
     def data(name: str) -> Response:
-        found, profile, syntax = _named(site, name)
+        try:
+            found, profile, syntax = _named(site, name)
+        except NotFound as error:
+            return _without_suffix(site, links, name, error)
         if Asked.by(request).in_address:
             return _redirect(links, found, _other(profile, syntax))
         return _document(site, links, found, profile, syntax)
@@ -164,6 +168,32 @@ def _named(site: Site, name: str) -> tuple[Resource, Profile, Format]:
                 return found, profile, syntax
     path, syntax = _split(name)
     return site.find(path), OWN, syntax
+
+
+def _held(site: Site, path: str) -> Resource:
+    """Return the thing that a path names; one that only a slash at the end is too much for is led.
+
+    Raises NotFound.
+    """
+    try:
+        return site.find(path)
+    except NotFound:
+        if path.endswith("/") and (bare := path.rstrip("/")):
+            with suppress(NotFound):
+                site.find(bare)
+                abort(without_slash())
+        raise
+
+
+def _without_suffix(site: Site, links: Links, name: str, error: NotFound) -> Response:
+    """Lead from the name of a thing to the data that suit the client; else raise the error."""
+    try:
+        found = _held(site, name)
+    except NotFound:
+        raise error from None
+    response = _redirect(links, found, _asked_of_data())
+    response.vary.update(("Accept", "Accept-Profile"))
+    return response
 
 
 def _other(profile: Profile, syntax: Format) -> Asked:

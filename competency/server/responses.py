@@ -28,7 +28,8 @@ SECURITY = {
 OPEN_PATHS = (
     "/sparql", "/update", "/graphs", "/data", "/ns", "/shapes", "/id", "/entity", "/dataset",
     "/.well-known", "/editions", "/history", "/changes", "/timemap", "/search",
-    "/openapi.json", "/validate", "/export", "/ims",
+    "/openapi.json", "/validate", "/export", "/ims", "/compare.", "/crosswalk.", "/align.",
+    "/import/template.",
 )  # fmt: skip
 CORS = {
     "Access-Control-Allow-Origin": "*",
@@ -37,10 +38,12 @@ CORS = {
         "Memento-Datetime, Query-Id, Retry-After, X-Total-Count"
     ),
 }
+_READS = ("GET", "HEAD")
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, OPTIONS",
     "Access-Control-Allow-Headers": (
-        "Accept, Accept-Datetime, Accept-Profile, Authorization, Content-Type, If-None-Match"
+        "Accept, Accept-Datetime, Accept-Profile, Authorization, Content-Type, If-Match, "
+        "If-None-Match"
     ),
     "Access-Control-Max-Age": "86400",
 }
@@ -103,18 +106,20 @@ def content_type(syntax: Format) -> str:
 def register_headers(app: Flask) -> None:
     """Put the security headers on every answer of ``app``, CORS on those that are for programs.
 
-    ``If-Match: *`` asks only that there be something (RFC 9110, section 13.1.1), which werkzeug
-    takes for a tag; and its 412 would carry the document that was not wanted.
+    For those who read ``If-Match: *`` asks only that there be something (RFC 9110, 13.1.1), which
+    werkzeug takes for a tag; and its 412 would carry the document that was not wanted. Writes see
+    to their conditions themselves (``conditions.py``).
     """
 
     @app.before_request
     def take_anything() -> None:
-        if request.environ.get("HTTP_IF_MATCH", "").strip() == "*":
+        reads = request.method in _READS
+        if reads and request.environ.get("HTTP_IF_MATCH", "").strip() == "*":
             del request.environ["HTTP_IF_MATCH"]
 
     @app.after_request
     def finish(response: Response) -> Response:
-        if response.status_code == 412:
+        if response.status_code == 412 and request.method in _READS:
             response.close()
             response = problem(412, "what is here has another ETag than If-Match names")
         for name, value in SECURITY.items():

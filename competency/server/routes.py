@@ -45,6 +45,8 @@ PARAMETERS: Mapping[str, str] = {
     "named-graph-uri": "A graph that a query sees under its name.",
     "graph": "The IRI of a named graph.",
     "default": "Present for the default graph.",
+    "If-Match": "ETags, one of which the graph must have; * where it must be there.",
+    "If-None-Match": "ETags, none of which the graph may have; * where it must not be there.",
     "view": "levels shows a framework level by level.",
     "q": 'Words to look for; "in quotes" they stay together, -word must not be there.',
     "framework": "A framework, by IRI or path below the base; may be repeated. A search finds only "
@@ -56,6 +58,8 @@ PARAMETERS: Mapping[str, str] = {
     "right": "The framework on the other side, by IRI or path.",
     "spine": "The framework whose parts are the first rows, by default the first that is named.",
     "chains": "The longest chain of alignments that something is concluded from; 1 for none.",
+    "find": "Words of titles: the form lists the frameworks that have them.",
+    "do": "find shows the form with what was found, and not what it is about.",
     "gaps": "no leaves out the parts that match nothing.",
     "per_part": "The most suggestions that any part is in, from 1 to 100; 5 without it.",
     "contrasts": "1 for opposites as well: an unhelpful behaviour and a helpful one.",
@@ -71,7 +75,8 @@ PARAMETERS: Mapping[str, str] = {
     "filter": "Comparisons of fields with texts, such as title~'bread' AND language='en'.",
     "fields": "Only these fields, with commas between them.",
 }
-HEADERS = frozenset(("Accept-Profile", "Accept-Datetime"))
+_CONDITIONS = ("If-Match", "If-None-Match")  # of a write
+HEADERS = frozenset(("Accept-Profile", "Accept-Datetime", *_CONDITIONS))
 REQUIRED = frozenset(("iri",))
 _IN_TIME = ("edition", "Accept-Datetime")
 _NEGOTIATED = ("_mediatype", "_profile", "Accept-Profile", *_IN_TIME)
@@ -98,17 +103,20 @@ _REPORT = (JSON_TYPE, *RDF_TYPES)  # of what the shapes refuse
 _GRAPHS = {
     "GET": Route("Return a graph as it was authored.", ("graph", "default"), RDF_TYPES),
     "PUT": Route(
-        "Put a graph in the place of the one of its name.", ("graph", "default"), _REPORT,
+        "Put a graph in the place of the one of its name.",
+        ("graph", "default", *_CONDITIONS), _REPORT,
         (*RDF_TYPES, "multipart/form-data"), 204, token=True, creates=True,
     ),
     "POST": Route(
         "Add triples to a graph; without a name, to the graphs that the document is about.",
-        ("graph", "default"), _REPORT, (*RDF_TYPES, "multipart/form-data"), 204, token=True,
-        creates=True,
+        ("graph", "default", *_CONDITIONS), _REPORT, (*RDF_TYPES, "multipart/form-data"), 204,
+        token=True, creates=True,
     ),
-    "DELETE": Route("Take a graph out.", ("graph", "default"), _REPORT, (), 204, token=True),
+    "DELETE": Route(
+        "Take a graph out.", ("graph", "default", *_CONDITIONS), _REPORT, (), 204, token=True,
+    ),
 }  # fmt: skip
-_DIRECT = {method: replace(row, query=()) for method, row in _GRAPHS.items()}
+_DIRECT = {method: replace(row, query=row.query[2:]) for method, row in _GRAPHS.items()}
 _TABLES = ("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 _COMPARISON = (JSON_TYPE, *_TABLES, "text/tab-separated-values", *RDF_TYPES)
 _SSSOM_TYPE = "text/tab-separated-values"
@@ -146,7 +154,8 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     ),
     "resources.data": Route(
         "The data of a thing. The name is its path and a suffix, and before that the token of a "
-        "profile other than our own: c01.ttl, c01.skos.jsonld, c01.alt.json.",
+        "profile other than our own: c01.ttl, c01.skos.jsonld, c01.alt.json. Without a suffix it "
+        "leads to what suits.",
         ("_mediatype", "_profile", *_IN_TIME), RDF_TYPES,
     ),
     "resources.data_of": Route(
@@ -194,13 +203,13 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     ),
     "compare.index": Route(
         "Two frameworks side by side, by their alignments.",
-        ("left", "right", "format", "lang"), (HTML_TYPE, *_COMPARISON),
+        ("left", "right", "find", "do", "format", "lang"), (HTML_TYPE, *_COMPARISON),
     ),
     "compare.data": Route("The comparison as data.", ("left", "right"), _COMPARISON),
     "crosswalk.index": Route(
         "A table between two or more frameworks: which parts match; without any, which have "
         "alignments.",
-        (*_CROSSWALK, "page", "format", "lang"), (HTML_TYPE, JSON_TYPE, *_TABLES),
+        (*_CROSSWALK, "find", "do", "page", "format", "lang"), (HTML_TYPE, JSON_TYPE, *_TABLES),
     ),
     "crosswalk.data": Route(
         "The table as data: json, csv or xlsx.", _CROSSWALK, (JSON_TYPE, *_TABLES)
@@ -211,7 +220,7 @@ ROUTES: Mapping[str, Route | Mapping[str, Route]] = {
     ),
     "align.index": Route(
         "Suggestions of alignments between two frameworks, for people to decide.",
-        ("left", "right", "per_part", "contrasts", "page", "format", "lang"),
+        ("left", "right", "per_part", "contrasts", "find", "do", "page", "format", "lang"),
         (HTML_TYPE, *_SUGGESTIONS),
     ),
     "align.decide": Route(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import errno
+import gc
 import logging
 import signal
 import threading
@@ -23,6 +25,10 @@ SPARE_THREADS = 8  # beside those that wait for queries
 CONNECTIONS = 500
 GRACE_SECONDS = 20.0  # for what runs when the server is told to stop
 _MAX_HEADER = 65_536  # bytes of the address and the headers of a request
+# How many objects have to be made until Python looks for garbage among the young, and how often so
+# until among the older: a look at all takes longer than a page where many frameworks are held, and
+# came with every fourth page.
+_COLLECTED = (5_000, 10, 10)
 _M_ARENA_MAX = -8  # glibc, mallopt(3)
 _WRITE_PATHS = ("/update", "/graphs")
 
@@ -46,6 +52,7 @@ def serve(
         serve(create_app(graph), port=0, on_ready=print)
     """
     _share_memory()
+    gc.set_threshold(*_COLLECTED)
     server = _listen(app, host, port, threads, largest_answer, proxies)
     stop = threading.Event()
     if threading.current_thread() is threading.main_thread():
@@ -101,13 +108,21 @@ def _listen(
             clear_untrusted_proxy_headers=not proxies,  # the application looks at them
         )
     except OSError as error:
-        raise SourceError(f"{host}:{port}", f"cannot listen: {error.strerror or error}") from error
+        raise SourceError(f"{host}:{port}", f"cannot listen: {_reason(error)}") from error
+    except ValueError as error:  # waitress has asked what addresses the host has
+        raise SourceError(f"{host}:{port}", "cannot listen: no such host here") from error
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # else a line for each wait
     kind = channel_class(may_send)
     for listener in _map_of(server).values():
         if hasattr(listener, "channel_class"):
             listener.channel_class = kind
     return server
+
+
+def _reason(error: OSError) -> str:
+    """Return why nothing can listen there, and the way out where it is simple."""
+    way = "; --port names another" if error.errno == errno.EADDRINUSE else ""
+    return f"{error.strerror or error}{way}"
 
 
 def _map_of(server: Any) -> dict[int, Any]:

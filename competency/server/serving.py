@@ -25,6 +25,7 @@ from competency.sparql import Asking, Written
 
 _LOG = logging.getLogger("competency.server")
 RENEW_SECONDS = 10.0
+RETRY_SECONDS = 10.0  # after which an edition that could not be opened is tried again
 SETTLED_SECONDS = 1.0  # after which the time of a file tells every later change apart
 
 
@@ -156,6 +157,7 @@ class Published(Changing):
         self._older = Older(self._open)
         self._looked_at = str(directory.pointer), str(directory.editions_folder)
         self._followed: Hashable | None = None  # the state in which there was nothing to change to
+        self._retry: float | None = None  # when to look again all the same
         super().__init__(site_of(directory.current()))
 
     def take(self, state: Hashable | None = None) -> Site:
@@ -208,18 +210,24 @@ class Published(Changing):
         return Site(graph, NoQueries(), self._site.settings)
 
     def _follow(self, state: Hashable | None) -> Site | None:
-        """Change to another edition; one that cannot be opened leaves the one before."""
+        """Change to another edition; one that cannot be opened leaves the one before.
+
+        That one is tried again now and then, and not by each request, as all others wait for it.
+        """
         state = state or self.state()
-        if state is not None and state == self._followed:
+        again = self._retry is not None and time.monotonic() > self._retry
+        if state is not None and state == self._followed and not again:
             return None
+        self._retry = None
         try:
             name = self._directory.current_name()
             if name is None or name == self._site.edition_name:
                 self._followed = state
                 return None
             return self._site_of(self._directory.current())
-        except CompetencyError as error:
+        except (CompetencyError, OSError) as error:
             _LOG.error("edition not opened, the one before is still served: %s", error)
+            self._followed, self._retry = state, time.monotonic() + RETRY_SECONDS
             return None
 
 

@@ -49,8 +49,8 @@ MOST_COUNTED = 200  # frameworks; of more nobody counts all alignments while a r
 _REMEMBERED = 64  # documents that depend on more than a thing and a syntax
 _WITHIN_REACH = 100  # parts that are looked at for what alignments lead to
 _KEPT = (
-    "document", "profiles", "aligned_with", "seen_from", "asking_in", "reached", "covered",
-    "crosswalk", "whole", "vocabulary", "shapes",
+    "profiles", "aligned_with", "seen_from", "asking_in", "reached", "crosswalk",
+    "whole", "vocabulary", "shapes",
 )  # fmt: skip
 _T = TypeVar("_T")
 
@@ -74,19 +74,17 @@ class Site:
     def __init__(
         self, graph: KnowledgeGraph, engine: Engine | None = None, settings: Settings | None = None
     ) -> None:
-        """Publish ``graph``; documents are kept, up to a number of them."""
+        """Publish ``graph``; documents are kept in ``memory``, with whatever else is."""
         self.graph, self.settings = graph, settings or Settings()
         limits = self.settings.limits
         self.memory = Memory(limits.cache)
         self.answers = Answers(engine or InProcess(graph, limits), self.memory)
         self.held = _Held(graph)
-        self.document = lru_cache(maxsize=512)(self._document)
         self.profiles = lru_cache(maxsize=10_000)(self._profiles)
         self.aligned_with = lru_cache(maxsize=512)(self._aligned_with)
         self.seen_from = lru_cache(maxsize=512)(self._seen_from)
         self.asking_in = lru_cache(maxsize=64)(self._asking_in)
         self.reached = lru_cache(maxsize=512)(self._reached)
-        self.covered = lru_cache(maxsize=1024)(self._covered)
         self.crosswalk = lru_cache(maxsize=4)(self._crosswalk)
         self.whole = lru_cache(maxsize=4)(self._whole)
         self.vocabulary = lru_cache(maxsize=8)(self._vocabulary)
@@ -195,8 +193,19 @@ class Site:
             raise NotFound("resource", iri or "with an empty IRI")
         return self.graph.resource(iri)
 
-    def _document(self, iri: str, syntax: Format, profile: Profile = OWN) -> Document:
-        """Return what describes a thing: as authored, or as another profile has it."""
+    def document(self, iri: str, syntax: Format, profile: Profile = OWN) -> Document:
+        """Return what describes a thing: as authored, or as another profile has it.
+
+        One may be as long as a framework, so they are kept by their size and not their number.
+        """
+        key = "document", iri, syntax, profile
+        found = self.memory.get(key)
+        if found is None:
+            found = self._document(iri, syntax, profile)
+            self.memory.keep(key, found, len(found.data))
+        return cast(Document, found)
+
+    def _document(self, iri: str, syntax: Format, profile: Profile) -> Document:
         if profile is OWN:
             return Document.of(self.graph.serialize(iri, syntax))
         return Document.of(serialize(view(self.graph, iri, profile), syntax))
@@ -217,9 +226,14 @@ class Site:
         longest = 1 if self.graph.elsewhere else LONGEST
         return reached(self.graph, iri, longest, _WITHIN_REACH)
 
-    def _covered(self, left: str, right: str) -> tuple[Covered, Covered]:
-        """Return how much of the left framework the right one covers, and how much of the right."""
-        one, two = self.asking_in(left), self.asking_in(right)
+    def covered(
+        self, left: str, right: str, asking: Asking | None = None
+    ) -> tuple[Covered, Covered]:
+        """Return how much of the left framework the right one covers, and how much of the right.
+
+        ``asking`` is what asks something in the left one, for who has read that anyway.
+        """
+        one, two = asking or self.asking_in(left), self.asking_in(right)
         return covered_parts(self.seen_from(left), one, two, right)
 
     def _crosswalk(self, names: tuple[str, ...], spine: str, chains: int, gaps: bool) -> Crosswalk:

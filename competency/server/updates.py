@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
 from competency.server.bodies import sent
+from competency.server.conditions import refuse_match
 from competency.server.protocol import UPDATE, fields_of, one, text_of_body
 from competency.server.site import Site
 from competency.server.writes import Writes, allowed, outcome
@@ -20,6 +21,7 @@ def updates(site: Site, writes: Writes | None) -> Blueprint:
     @routes.route("/update", methods=["POST"], strict_slashes=False)
     def update() -> Response:
         way = allowed(writes)
+        refuse_match("the data set")
         text, using, using_named = _read()
         done = way.publish(
             text.encode(),

@@ -16,13 +16,15 @@ from flask import Flask, Response, g, request, url_for
 from competency.errors import EditionError, Gone, NotFound
 from competency.graph.replacing import is_deprecated, replacements
 from competency.ontology import PREFIXES
-from competency.server.errors import answer_to, problem
+from competency.server.errors import problem
 from competency.server.languages import gettext as _
 from competency.server.links import Link, Links, add_links
 from competency.server.memento import Times
+from competency.server.missing import InEdition, OtherwhenPage, answer_missing, answer_otherwhen
 from competency.server.negotiation import prefers_page
 from competency.server.originals import Original, original_of
 from competency.server.pages.values import Text, kind_of, title_of
+from competency.server.pages.words import moment
 from competency.server.pinning import Notice, NoticeLink, edition_notice, pinned
 from competency.server.responses import send_page
 from competency.server.serving import Serving
@@ -72,7 +74,7 @@ def register_withdrawals(app: Flask, links: Links, serving: Serving, times: Time
         found = None
         if error.what == "resource":
             found = _elsewhen(serving, times) if pinned() else _gone(links, serving, times)
-        return found or answer_to(error)
+        return found or answer_missing(error, links)
 
     @app.context_processor
     def notice() -> dict[str, object]:
@@ -114,10 +116,15 @@ def _elsewhen(serving: Serving, times: Times | None) -> Response | None:
         if times is None or original is None:
             return None
         subject = times.subject(original, site)
-    if subject is None or subject.iri is None:
-        return None
-    found = [edition.name for edition in times.mementos(subject)]
-    return problem(404, f"{subject.iri} is not in edition {pinned()}", available=found)
+        if subject is None or subject.iri is None:
+            return None
+        held = subject.iri in site.held
+        title = title_of(site.graph.resource(subject.iri)) if held else Text(subject.iri)
+    found = tuple(
+        InEdition(edition.number, moment(edition.created), original.url(edition.name))
+        for edition in times.mementos(subject)
+    )
+    return answer_otherwhen(OtherwhenPage(title, subject.iri, int(pinned() or 0), found))
 
 
 def _former(iri: str, edition: str, serving: Serving) -> _Former | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rdflib import RDFS, SH, Graph, URIRef
 from rdflib.term import Node
 
-from competency.ontology.terms import COMP, shorten
+from competency.ontology.terms import COMP, SHAPES_IRI, shorten
 from competency.shapes.finding import Finding
 from competency.shapes.naming import Namer
 from competency.shapes.paths import path_text
@@ -19,6 +20,10 @@ SEVERITIES: dict[Node, Severity] = {
     SH.Warning: Severity.warning,
     SH.Info: Severity.info,
 }
+# Two rules that find terms that are none of ours, and name them in their messages.
+_UNKNOWN_CLASS = URIRef(f"{SHAPES_IRI}#UnknownClass")
+_UNKNOWN_PROPERTY = URIRef(f"{SHAPES_IRI}#UnknownProperty")
+_OURS = re.compile(rf"{re.escape(COMP)}[\w-]+")
 
 
 def explain(findings: Iterable[Finding], shapes: Graph, namer: Namer) -> Report:
@@ -54,10 +59,19 @@ class _Reader:
             value=str(value) if value is not None else None,
             shape=str(shape),
             rule=self._said(shape, RDFS.label) or self._said(shape, SH.name) or shorten(str(shape)),
-            fix=self._said(shape, COMP.fix),
+            fix=self._fix(finding),
             component=str(finding.component),
             findings=(finding,),
         )
+
+    def _fix(self, finding: Finding) -> str | None:
+        """Return how to mend it; for a misspelt term of ours with the one that was meant."""
+        fix = self._said(finding.shape, COMP.fix)
+        if finding.shape not in (_UNKNOWN_CLASS, _UNKNOWN_PROPERTY):
+            return fix
+        named = (found[0] for text in finding.messages for found in _OURS.finditer(text))
+        meant = self._namer.nearest(next(named, ""), finding.shape == _UNKNOWN_CLASS)
+        return f"Did you mean {shorten(meant)}? {fix}" if meant else fix
 
     def _message(self, finding: Finding) -> str:
         """Return the messages of a result in one line, known IRIs shortened.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
 from typing import Protocol
 
-from rdflib import RDF, RDFS, BNode, Literal, Namespace
+from rdflib import OWL, RDF, RDFS, BNode, Literal, Namespace
 from rdflib.namespace import DCTERMS, SKOS
 from rdflib.term import Node
 
@@ -69,6 +70,7 @@ class Namer:
         self._facts, self._vocabulary = facts, vocabulary
         self.vocabulary_terms = {*vocabulary.terms, vocabulary.iri}
         self._kind_of = cache(self._find_kind)
+        self.nearest = cache(self._nearest)
 
     def kind(self, node: Node) -> str | None:
         """Return the label of the most specific of our classes that a resource has, or None.
@@ -106,6 +108,19 @@ class Namer:
             names += self._short(above)
             above = self._above(above)
         return tuple(reversed(names))
+
+    def _nearest(self, iri: str, is_class: bool) -> str | None:
+        """Return the term of ours that a misspelt one most likely was meant to be, or None."""
+        name = iri.removeprefix(COMP)
+        classes = {str(item) for item in self._vocabulary.graph.subjects(RDF.type, OWL.Class)}
+        ours = [term for term in self._vocabulary.terms if term.startswith(COMP)]
+        alike = {
+            term.removeprefix(COMP).casefold(): term
+            for term in ours
+            if (term in classes) is is_class
+        }
+        found = get_close_matches(name.casefold(), alike, n=1, cutoff=0.7)
+        return alike[found[0]] if found else None
 
     def _above(self, node: Node) -> Node | None:
         for property_ in HOLDERS:

@@ -58,8 +58,8 @@ class InProcess:
         prepared, base, most = asking.prepared, self._graph.base, self._limits.answer
         result = ask(self._graph.store, prepared, asking.dataset, base, self._graph.infer)
         if asking.rows is not None:
-            return preview(result, prepared.form, asking.rows, most, base)
-        return write_answer(result, prepared.form, asking.syntax, most, base)
+            return preview(result, prepared.form, asking.rows, most)
+        return write_answer(result, prepared.form, asking.syntax, most)
 
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

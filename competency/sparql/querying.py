@@ -57,7 +57,7 @@ def run_query(
     dataset = Dataset(tuple(default_graphs), tuple(named_graphs))
     refuse_unknown(graph, prepared, dataset)
     result = ask(graph.store, prepared, dataset, graph.base, graph.infer)
-    return _answer(result, prepared.form, graph.base)
+    return _answer(result, prepared.form)
 
 
 def ask(
@@ -161,13 +161,13 @@ def select(graph: KnowledgeGraph, text: str) -> Rows:
     return answer
 
 
-def _answer(result: OxigraphResult, form: str, base: str) -> Answer:
+def _answer(result: OxigraphResult, form: str) -> Answer:
     if isinstance(result, ox.QueryBoolean):
         return Truth(bool(result))
     try:
         if isinstance(result, ox.QuerySolutions):
             return Rows(result.serialize(format=ox.QueryResultsFormat.JSON) or b"")
-        return Triples(form, list(result), base)
+        return Triples(form, list(result))
     except RuntimeError as error:
         raise cannot_run(error) from error
 

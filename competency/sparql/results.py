@@ -137,11 +137,11 @@ class Truth:
 
 
 class Triples:
-    """The answer to a CONSTRUCT or DESCRIBE query."""
+    """The answer to a CONSTRUCT or DESCRIBE query: one graph, which has no name (section 16.2)."""
 
-    def __init__(self, form: str, triples: list[ox.Triple], name: str) -> None:
-        """Hold the triples, each once; ``name`` is the IRI that relative names resolve against."""
-        self.form, self._named = form, NamedGraph(name, triples)
+    def __init__(self, form: str, triples: list[ox.Triple]) -> None:
+        """Hold the triples, each once."""
+        self.form, self._named = form, NamedGraph("", triples)
 
     @property
     def graph(self) -> Graph:

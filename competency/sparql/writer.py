@@ -10,28 +10,37 @@ import json
 from collections import Counter
 from typing import Any
 
-from competency.errors import ParseError
+from competency.errors import ParseError, QueryError
 from competency.formats import by_name
 from competency.graph import NamedGraph, Publication
 from competency.graph.editions import DataDirectory, Draft, publish_change, refuse_vocabulary
 from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri, parse
 from competency.sparql.aligning import with_decided
+from competency.sparql.conditions import refuse_unmet
 from competency.sparql.guard import prepare_update
 from competency.sparql.updating import update
 
 Document = tuple[str, str, bytes]  # name for messages, syntax, bytes
 
 
-def publish_job(head: dict[str, Any], body: bytes) -> bytes:
-    """Do the write that ``head`` describes and return what came of it, as JSON."""
-    directory = DataDirectory(head["directory"], base=head["base"])
+def publish_job(
+    head: dict[str, Any], body: bytes, known: dict[tuple[str, str], DataDirectory] | None = None
+) -> bytes:
+    """Do the write that ``head`` describes and return what came of it, as JSON.
+
+    ``known`` are the directories that were written to before, which know their last edition.
+    """
+    place = head["directory"], head["base"]
+    fresh = DataDirectory(place[0], base=place[1])
+    directory = fresh if known is None else known.setdefault(place, fresh)
     change = {
         "update": _update, "put": _put, "post": _post, "delete": _delete, "add": _add,
         "align": _align,
     }  # fmt: skip
 
     def apply(draft: Draft) -> None:
+        refuse_unmet(head, lambda: _there(draft, head["graph"]))
         change[head["write"]](draft, head, body)
 
     done = publish_change(directory, apply, gate=head["gate"], note=head["note"])
@@ -51,8 +60,11 @@ def to_plain(done: Publication) -> dict[str, Any]:
 
 def _update(draft: Draft, head: dict[str, Any], body: bytes) -> None:
     named = {"using": head["using"], "using_named": head["using_named"]}
-    prepared = prepare_update(body.decode(), **named, base=head["base"])
-    update(draft, prepared, union=head["union"])
+    try:
+        prepared = prepare_update(body.decode(), **named, base=head["base"])
+        update(draft, prepared, union=head["union"])
+    except QueryError as error:
+        raise error.of_update() from None
 
 
 def _put(draft: Draft, head: dict[str, Any], body: bytes) -> None:
@@ -90,6 +102,11 @@ def _align(draft: Draft, head: dict[str, Any], body: bytes) -> None:
     before = draft.changed.get(name) or draft.before(name)
     graph, head["taken"] = with_decided(before, body, name, head["base"])
     draft.put(graph)
+
+
+def _there(draft: Draft, name: str) -> NamedGraph | None:
+    """Return a graph as it is before the write; that by default is there even when it is empty."""
+    return draft.before(name) or (None if name else NamedGraph(name, ()))
 
 
 def _merge(draft: Draft, graph: NamedGraph) -> None:

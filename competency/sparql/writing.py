@@ -26,12 +26,11 @@ class Written:
     total: int = 0
 
 
-def write_answer(
-    result: OxigraphResult, form: str, syntax: Format, most: int, base: str
-) -> Written:
+def write_answer(result: OxigraphResult, form: str, syntax: Format, most: int) -> Written:
     """Write an answer in a syntax, ``most`` bytes of it; LimitReached where it is larger.
 
-    FormatError where the syntax does not fit the form of the query.
+    Triples are one graph without a name (SPARQL 1.1 Query, section 16.2). FormatError where the
+    syntax does not fit the form of the query.
     """
     if isinstance(result, ox.QueryBoolean):
         return Written(Truth(bool(result)).serialize(syntax), 1)
@@ -43,21 +42,21 @@ def write_answer(
         if syntax.name == "ntriples":
             result.serialize(sink, format=ox.RdfFormat.N_TRIPLES)
             return Written(_in_order(sink))
-        sink.write(serialize(NamedGraph(base, _within(result, most)), by_name(syntax.name)))
+        sink.write(serialize(NamedGraph("", _within(result, most)), by_name(syntax.name)))
     except RuntimeError as error:
         raise cannot_run(error) from error
     return Written(sink.getvalue())
 
 
-def preview(result: OxigraphResult, form: str, rows: int, most: int, base: str) -> Written:
+def preview(result: OxigraphResult, form: str, rows: int, most: int) -> Written:
     """Write the beginning of an answer for a page: rows as JSON, triples as Turtle.
 
     The whole answer is worked out, within the budget, so that its size can be told.
     """
     if isinstance(result, ox.QueryTriples):
-        text = write_answer(result, form, by_name("turtle"), most, base).data.decode()
+        text = write_answer(result, form, by_name("turtle"), most).data.decode()
         return Written(text[: rows * 200].encode(), len(text))
-    written = write_answer(result, form, result_format("json"), most, base)
+    written = write_answer(result, form, result_format("json"), most)
     if isinstance(result, ox.QueryBoolean):
         return written
     answer: dict[str, Any] = json.loads(written.data)

@@ -1,8 +1,8 @@
 // Search as you type. A form with data-suggest gets a list of hits under its field (the combobox
 // pattern of the WAI-ARIA Authoring Practices); one with data-refresh gets its results anew.
 // Without this script both forms are sent, and the server answers with a page.
+import { announcer, element, fetcher, refresh, whenTyped } from "./refreshing.js";
 
-const WAIT = 180; // milliseconds after the last key
 const MOST = 8; // hits that are listed under a field
 
 for (const form of document.querySelectorAll('form[role="search"]')) {
@@ -10,44 +10,6 @@ for (const form of document.querySelectorAll('form[role="search"]')) {
   if (!field) continue;
   if (form.dataset.suggest) suggest(form, field);
   if (form.dataset.refresh) refresh(form, field);
-}
-
-/** Call `act` with what is typed, a moment after the typing; not while a character is composed. */
-function whenTyped(field, act) {
-  let timer;
-  const later = (event) => {
-    clearTimeout(timer);
-    if (!event.isComposing) timer = setTimeout(act, WAIT);
-  };
-  field.addEventListener("input", later);
-  field.addEventListener("compositionend", later);
-}
-
-/** Return a function that fetches an address and gives up what it fetched before. */
-function fetcher(type) {
-  let running;
-  return async (url) => {
-    running?.abort();
-    running = new AbortController();
-    const answer = await fetch(url, { headers: { Accept: type }, signal: running.signal });
-    if (!answer.ok) throw new Error(answer.statusText);
-    return type === "application/json" ? answer.json() : answer.text();
-  };
-}
-
-/** Return an element that is read aloud whenever its text changes, and is not seen. */
-function announcer(form) {
-  const said = element("p", "hidden");
-  said.setAttribute("role", "status");
-  form.append(said);
-  return said;
-}
-
-function element(name, classes = "", text = "") {
-  const made = document.createElement(name);
-  if (classes) made.className = classes;
-  made.textContent = text;
-  return made;
 }
 
 // ------------------------------------------------------------------ the list under a field
@@ -171,59 +133,4 @@ function withStyles() {
   link.rel = "stylesheet";
   link.href = href;
   document.head.append(link);
-}
-
-// ------------------------------------------------------------------ results as one types
-
-function refresh(form, field) {
-  const place = form.querySelector(form.dataset.refresh);
-  const said = announcer(form);
-  const load = fetcher("text/html");
-  form.dataset.live = "";
-
-  async function update() {
-    const url = addressOf(form);
-    const results = place.querySelector(".results");
-    results?.setAttribute("aria-busy", "true");
-    try {
-      const page = new DOMParser().parseFromString(await load(url), "text/html");
-      const fresh = page.querySelector(form.dataset.refresh);
-      if (!fresh) return;
-      keepingPlace(place, () => place.replaceChildren(...fresh.childNodes));
-      document.title = page.title;
-      said.textContent = place.querySelector("[data-said]")?.textContent ?? "";
-      history.replaceState(history.state, "", url);
-    } catch (error) {
-      if (error.name !== "AbortError") results?.removeAttribute("aria-busy");
-    }
-  }
-
-  whenTyped(field, update);
-  place.addEventListener("change", update);
-}
-
-/** Return the address that sending the form would lead to, without what is empty. */
-function addressOf(form) {
-  const url = new URL(form.action);
-  for (const [name, value] of new FormData(form)) {
-    if (value) url.searchParams.append(name, value);
-  }
-  return url;
-}
-
-/** Do something that replaces the choices; the one that had the focus has it again after. */
-function keepingPlace(place, act) {
-  const { name, value } = document.activeElement ?? {};
-  const inside = place.contains(document.activeElement) && name;
-  const open = [...place.querySelectorAll("details[open]")].map(facetOf);
-  act();
-  for (const details of place.querySelectorAll("details")) details.open = open.includes(facetOf(details));
-  if (!inside) return;
-  for (const input of place.querySelectorAll("input")) {
-    if (input.name === name && input.value === value) input.focus({ preventScroll: true });
-  }
-}
-
-function facetOf(details) {
-  return details.closest("[data-facet]")?.dataset.facet;
 }

@@ -9,9 +9,10 @@ import pyoxigraph as ox
 import pytest
 
 from competency import DataDirectory, KnowledgeGraph
-from competency.graph.alignments import all_alignments, bare_alignments, framework_of
+from competency.graph.alignments import all_alignments, framework_of
+from competency.graph.bare import bare_alignments
 from competency.graph.linksets import count_links, linkset_rows
-from competency.ontology import COMP
+from competency.ontology import COMP, ONTOLOGY_IRI, PREFIXES
 from tests.test_alignments import DESCRIBED, EX, HEAD, graph_of
 
 TURNED = DESCRIBED.replace("ex:m1", "ex:m2").replace("ex:a1a", "ex:x").replace("ex:b1a", "ex:a1a")
@@ -43,6 +44,14 @@ CASES = {
     "one to review": DESCRIBED + 'ex:m1 comp:reviewStatus "to review" .',
     "one that was accepted": DESCRIBED + 'ex:m1 comp:reviewStatus "accepted" .',
     "a node with two sources": DESCRIBED + "ex:m1 owl:annotatedSource ex:a2a .",
+    "a node with two targets and an odd number": NODE.format(
+        n="ex:n", s="ex:a1a", o="ex:b1a , ex:b1b"
+    )
+    + " ; sssom:confidence 0.5 , 0.75 .",
+    "a part of two classes": "ex:a1b a skos:Concept . ex:a1b comp:contrasts ex:b1a .",
+    "what is only of another class": "ex:c a skos:Concept . ex:c skos:closeMatch ex:b1a .",
+    "a framework that is a part as well": "ex:b a comp:Note . ex:a1a comp:contrasts ex:b .",
+    "a text in the place of a part": 'ex:a1a skos:closeMatch "b1a" .',
     "a node without a target": "ex:m owl:annotatedSource ex:a1a ; owl:annotatedProperty skos:exactMatch .",
 }
 
@@ -105,10 +114,45 @@ def test_a_graph_may_hold_parts_of_a_framework_that_is_elsewhere(name: str) -> N
     assert counts(graph) == counted(graph) == {(EX + "a", EX + "b", str(COMP.contrasts)): 1}
 
 
+def test_a_node_may_be_described_in_several_graphs() -> None:
+    graph = graph_of(DESCRIBED)
+    source, target = "<urn:n> owl:annotatedSource ex:a1b", "<urn:n> owl:annotatedTarget ex:b1b"
+    for name, text in (("urn:one", source + " ; sssom:confidence 0.5"), ("urn:two", target)):
+        relation = "<urn:n> owl:annotatedProperty skos:closeMatch ; sssom:confidence 0.5"
+        graph.parse(f"{HEAD} <{name}> {{ {text} . {relation} }}", syntax="trig")
+    assert counts(graph) == counted(graph) and sum(counts(graph).values()) == 2
+
+
+@pytest.mark.parametrize("name", [EX + "a", EX + "b", "urn:other"])
+def test_it_does_not_matter_which_graph_states_a_contrast(name: str) -> None:
+    graph = graph_of()
+    inside, across = "ex:a1a comp:contrasts ex:a1b .", "ex:a1b comp:contrasts ex:b1a ."
+    graph.parse(f"{HEAD} <{name}> {{ {inside} {across} }}", syntax="trig")
+    assert counts(graph) == counted(graph) == {(EX + "a", EX + "b", str(COMP.contrasts)): 1}
+
+
+def test_a_part_that_another_graph_describes_too_is_looked_at() -> None:
+    graph = graph_of()
+    graph.parse(
+        f"{HEAD} <urn:a> {{ ex:a1b a comp:Note ; comp:inFramework ex:c }} "
+        "<urn:c> { ex:c a comp:Framework } ex:a { ex:a1a comp:contrasts ex:a1b }",
+        syntax="trig",
+    )
+    assert counts(graph) == counted(graph)
+
+
+def test_the_vocabulary_is_not_counted() -> None:
+    graph = graph_of("ex:a1a skos:closeMatch ex:b1a .")
+    match, name = ox.NamedNode(PREFIXES["skos"] + "closeMatch"), ox.NamedNode(ONTOLOGY_IRI)
+    left, right = ox.NamedNode(EX + "a1b"), ox.NamedNode(EX + "b1b")
+    graph.store.add(ox.Quad(left, match, right, name))
+    assert [item.subject for item in bare_alignments(graph)] == [EX + "a1a"]
+
+
 def test_what_is_only_counted_is_read_without_who_and_why() -> None:
     (item,) = bare_alignments(graph_of(DESCRIBED))
-    assert (item.iri, item.confidence) == (EX + "m1", 0.8)
-    assert (item.author, item.date, item.comments) == (None, None, ())
+    assert (item.subject, item.object, item.confidence) == (EX + "a1a", EX + "b1a", 0.8)
+    assert (item.iri, item.author, item.date, item.comments) == (None, None, None, ())
 
 
 def test_the_default_graph_is_counted_too() -> None:

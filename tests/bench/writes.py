@@ -136,7 +136,7 @@ def _copied(data: Path) -> Iterator[Path]:
     """Give a data directory like another one: its files are the same until one is written."""
     place = data.with_name("written")
     shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(data, place, copy_function=os.link)
+    shutil.copytree(data, place, copy_function=os.link, symlinks=True)
     for name in ("current", "lock"):  # a pointer is replaced, but never through a second name
         if (place / name).exists():
             (place / name).unlink()

@@ -150,3 +150,14 @@ def test_both_engines_say_the_same_of_a_source() -> None:
     fast, slow = check([source]).report, check([source], Options(engine="reference")).report
     assert fast == slow
     assert fast.counts[Severity.violation]
+
+
+@pytest.mark.parametrize("name", ["a.ttl", "a.csv", "a.json", "a.txt"])
+def test_an_empty_file_is_empty_whatever_its_name(name: str) -> None:
+    with pytest.raises(ParseError, match="the file is empty"):
+        load(Source(name, b" \n"))
+
+
+@pytest.mark.parametrize("text", [b"# to do\n", b"@prefix a: <urn:a> .\n"])
+def test_a_document_without_triples_can_be_read_and_does_not_conform(text: bytes) -> None:
+    assert not check([Source("a.ttl", text)], Options()).report.conforms

@@ -10,7 +10,7 @@ import pytest
 from competency import DataDirectory, NotFound
 from competency.errors import EditionError
 from competency.graph.editions import edition
-from competency.graph.editions.manifest import GraphEntry
+from competency.graph.editions.entries import GraphEntry
 from tests.editions.common import ONE, framework, put
 
 

@@ -23,7 +23,14 @@ from tests.fuzz.target import Target, working
 TABLES: dict[str, tuple[Format, ...]] = {
     "rdf": RDF_SYNTAXES, "results": RESULT_FORMATS, "json": (JSON,), "page first": (HTML, JSON),
 }  # fmt: skip
-_KINDS = sorted({kind for table in TABLES.values() for row in table for kind in row.media_types})
+_KINDS = sorted(
+    {
+        kind
+        for table in TABLES.values()
+        for row in table
+        for kind in (*row.media_types, *row.aliases)
+    }
+)
 _RANGES = (*_KINDS, "text/*", "application/*", "image/png", "*/*", "text/html", "image/*")
 _QUALITIES = ("", "0", "1", "0.5", "0.50", "0.501", "0.001", "1.000", "0.0", "0.999", "1.")
 _OTHER = ("", ";charset=utf-8", '; profile="a, b;q=0"', ";v=b3", '; x="\\""', "; level=1")
@@ -69,10 +76,13 @@ def model(ranges: list[Range], table: tuple[Format, ...], page: bool) -> str | N
     named = {one.name.lower() for one in ranges}
     rows = table
     if page:
-        rows = (HTML, *table) if HTML.media_type in named else (*table, HTML)
+        rows = (HTML, *table) if named & {HTML.media_type, *HTML.aliases} else (*table, HTML)
     best, quality = "406", 0.0
+    taken = {one.name.lower() for one in ranges if one.weight > 0}
+    wide = not any(taken & {*row.media_types} for row in (HTML, *rows))
     for row in rows:
-        kinds = [row.media_type, *(kind for kind in row.media_types if kind in named)]
+        names = (*row.media_types, *row.aliases) if wide else row.media_types
+        kinds = [row.media_type, *(kind for kind in names if kind in named)]
         found = [wanted(ranges, kind) for kind in kinds]
         if any(len(set(one)) > 1 for one in found):
             return None

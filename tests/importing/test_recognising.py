@@ -100,6 +100,19 @@ def test_an_error_of_many_lines_says_the_path_in_each_but_in_the_sum(tmp_path: P
         ("a.xlsx", b"PK\x03\x04" + bytes(50), CompetencyError, "a.xlsx"),
         ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(50), FormatError, "a PNG picture"),
         ("a.txt", b" \n ", ParseError, "holds no text"),
+        ("a.pdf", b"%PDF\xb7", ParseError, "is no PDF, though its name says so"),
+        ("a.docx", b"caf\xe9", ParseError, "is no Word document, though its name says so"),
+        ("a.xlsx", b"# ours\n@prefix a: <urn:a> .", ParseError, "it is Turtle; name it a.ttl"),
+        ("a.xlsx", b"a,b\n1,2\n", ParseError, "is no Excel workbook"),
+        ("a.bin", bytes(range(256)), ParseError, "this is no text, and no kind of file that is"),
+        ("a.ttl", bytes(range(256)), ParseError, "this is no text, and no kind of file that is"),
+        ("a.txt", b"caf\xe9", ParseError, "save the file as UTF-8"),
+        (
+            "a.txt",
+            "\u0423\u043c\u0435\u0442\u044c".encode("cp1251"),
+            ParseError,
+            "save the file as UTF-8",
+        ),
     ],
 )
 def test_what_is_not_read_is_told_in_one_line(

@@ -12,7 +12,8 @@ from competency import DataDirectory, GraphRefused, KnowledgeGraph
 from competency.errors import EditionError
 from competency.graph import difference, publish
 from competency.graph.editions import inferred as made
-from competency.graph.editions.inferred import INFERRED, place_of, read_inferred
+from competency.graph.editions.edition import INFERRED
+from competency.graph.editions.inferred import place_of, read_inferred
 from competency.graph.reasoning import following, infer
 from tests.conftest import PREFIXES
 from tests.editions.common import ONE, TWO, framework, put

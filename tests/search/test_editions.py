@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
@@ -132,6 +133,18 @@ def test_verify_names_an_index_that_is_damaged_cut_or_lost(
         assert result.exit_code == 1 and "main.db" in result.stdout
     path.unlink()
     assert "is missing" in run("verify", "--data", directory.path).stdout
+
+
+def test_an_index_that_gets_shorter_while_it_is_open_is_an_error_and_no_end_of_the_process(
+    directory: DataDirectory,
+) -> None:
+    put(directory, big("Bakery", 1500))
+    with directory.require() as edition:
+        graph = KnowledgeGraph.of(edition)
+        assert graph.search("Bakery").total == 1
+        os.truncate(edition.folder / MAIN, 4096)
+        with pytest.raises(EditionError, match="search index cannot be read"):
+            graph.search("number1234")
 
 
 def test_a_damaged_index_is_an_error_of_ours_and_not_an_empty_answer(

@@ -65,7 +65,9 @@ def test_graphs_without_blank_nodes_are_read_as_authored_and_the_others_from_the
     assert b"org/g>" in b"".join(read) and b"org/h>" not in b"".join(read)
 
 
-@pytest.mark.parametrize("altered", ["cut", "more", "nonsense", "missing", "manifest"])
+@pytest.mark.parametrize(
+    "altered", ["cut", "more", "nonsense", "missing", "manifest", "other words"]
+)
 def test_where_the_files_say_otherwise_the_store_is_what_counts(folder: Path, altered: str) -> None:
     expected = on_disk(folder)
     for file in (folder / "graphs").iterdir():
@@ -76,6 +78,8 @@ def test_where_the_files_say_otherwise_the_store_is_what_counts(folder: Path, al
             file.write_bytes(b"".join([*lines, b"<urn:a> <urn:b> <urn:c> .\n"]))
         elif altered == "nonsense":
             file.write_bytes(b"!" + b"".join(lines))
+        elif altered == "other words":
+            file.write_bytes(b"".join(lines).replace(b"count", b"total"))
         elif altered == "missing":
             file.unlink()
     if altered == "manifest":

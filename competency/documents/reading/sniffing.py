@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from competency._archives import DAMAGES
 from competency.documents.reading.limits import Refused
+from competency.documents.reading.text import is_text
 from competency.errors import FormatError
 
 TEXT, MARKDOWN, HTML = "text/plain", "text/markdown", "text/html"
@@ -87,7 +88,10 @@ def _other(data: bytes) -> str | None:
 
 
 def _text(data: bytes, name: str, suffix: str) -> str:
-    """Tell HTML, Markdown and text apart."""
+    """Tell HTML, Markdown and text apart; Refused where a name speaks of none, and none it is."""
+    title = {".pdf": "PDF", ".docx": "Word document"}.get(suffix)
+    if title and not is_text(data):
+        raise Refused(f"is no {title}, though its name says so; it is damaged, or something else")
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
         start = start.replace(b"\0", b"")[2:]

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from competency.errors import ParseError
+from competency.graph.texts.lines import not_text
 
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
@@ -31,8 +32,8 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
     except UnicodeDecodeError as error:
         # What stands before the fault is sound, so its lines can be counted as text.
         before = body[: error.start].decode(encoding, "ignore")
-        fault, title = body[error.start], encoding.upper().removesuffix("-LE").removesuffix("-BE")
-        reason = f"byte 0x{fault:02x} is not {title} text; save the file as UTF-8"
+        title = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+        reason = not_text(body, error.start, title)
         raise ParseError(source, reason, *_place(before)) from error
     zero = text.find("\0")
     if zero >= 0:
@@ -45,6 +46,15 @@ def _place(before: str) -> tuple[int, int]:
     """Return line and column of what follows, both counted from 1, as splitlines counts lines."""
     lines = (before + "x").splitlines()
     return len(lines), len(lines[-1])
+
+
+def is_text(data: bytes) -> bool:
+    r"""Say whether bytes are text in UTF-8 or, with its mark, in UTF-16.
+
+    >>> is_text(b"Level 1"), is_text(b"%PDF\xb7")
+    (True, False)
+    """
+    return data[:2] in _WIDE or _is_utf8(data)
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -10,6 +10,7 @@ from rdflib.term import Node
 
 from competency.exchange.case.kinds import is_titled, kind_of_label, vocabulary
 from competency.exchange.ctdl_asn.arranging import Whole
+from competency.exchange.ctdl_asn.commenting import COMMENT, Commenting, Comments
 from competency.exchange.ctdl_asn.facts import Facts
 from competency.exchange.ctdl_asn.telling import Telling, tag_of
 from competency.exchange.terms import term
@@ -124,6 +125,8 @@ class Competencies:
         self.facts = telling.facts
         self.members = set(whole.members)
         self.kinds: dict[Node, str] = {}
+        values = (self.facts.values(node, COMMENT) for node in whole.members)
+        self.commenting = Commenting(value for found in values for value in found)
 
     def tell(self) -> None:
         """Say all of them, parents first, in order."""
@@ -136,7 +139,10 @@ class Competencies:
         telling, kind = self.telling, self.kinds[node]
         self.facts.forget_type(node, "ceasn:Competency")
         self._category(node, kind)
-        self._words(node, kind)
+        taken = self.facts.take(node, COMMENT)
+        comments = self.commenting.sorted_out(taken, telling.say.language)
+        self.facts.keep(node, COMMENT, *comments.notes)
+        self._words(node, kind, comments)
         telling.codes(node)
         telling.number(node)
         _sources(telling, node, "ceasn:sourceDocumentation")
@@ -145,7 +151,7 @@ class Competencies:
             telling.link(node, theirs, ours, self._is_elsewhere)
             if telling.facts.values(node, theirs):
                 telling.odd(node, f"{theirs} inside one framework is kept, and is no alignment")
-        self._comments(node)
+        self._comments(node, comments)
 
     def _kind(self, node: URIRef) -> str:
         """Return the class of ours that the category names."""
@@ -169,21 +175,23 @@ class Competencies:
         if kind not in ("Competency", "NegativeIndicator") and values == [written_category(kind)]:
             self.facts.take(node, _CATEGORY)
 
-    def _words(self, node: URIRef, kind: str) -> None:
+    def _words(self, node: URIRef, kind: str, comments: Comments) -> None:
         """Say title and text; what needs a title and has only a text has that for a title."""
         telling = self.telling
         labels = telling.texts(node, "ceasn:competencyLabel")
         texts = telling.texts(node, "ceasn:competencyText")
         if not texts:
             telling.odd(node, "a competency has no competencyText, which the registry requires")
+        if comments.is_retitled and (labels or (texts and is_titled(kind))):
+            telling.say.add(node, "comp:labelWording", term("comp:Reworded"))
         if is_titled(kind):
             telling.labels(node, labels or texts)
-            telling.statement(node, texts if labels else [], needed=False)
+            telling.statement(node, texts if labels else [], needed=False, wording=comments.wording)
             if not labels and not texts:
                 telling.say.add(node, "comp:notStated", term("rdfs:label"))
         else:
             telling.labels(node, labels)
-            telling.statement(node, texts)
+            telling.statement(node, texts, wording=comments.wording)
 
     def _levels(self, node: URIRef, kind: str) -> None:
         telling = self.telling
@@ -204,15 +212,20 @@ class Competencies:
     def _is_elsewhere(self, target: URIRef) -> bool:
         return target not in self.members and target != self.whole.root
 
-    def _comments(self, node: URIRef) -> None:
-        """Say comments as notes, behind the children."""
-        start = len(self.whole.children.get(node, ()))
-        for number, texts in enumerate(self.telling.lists(node, "ceasn:comment"), 1):
-            note = URIRef(f"{node}/comment/{number}")
-            say = self.telling.say
-            where = f"{self.telling.where(node)}"
-            say.part(note, "comp:Note", node, start + number, section=where)
-            self.telling.statement(note, texts)
+    def _comments(self, node: URIRef, comments: Comments) -> None:
+        """Say comments behind the children: as notes, and unhelpful behaviours as what they are."""
+        say, start = self.telling.say, len(self.whole.children.get(node, ()))
+        found = [("comp:Note", texts) for texts in self.telling.lists(node, COMMENT)]
+        for _ in found:
+            self.telling.odd(node, "a ceasn:comment is read as a note below what it is on")
+        found += [("comp:NegativeIndicator", texts) for texts in comments.behaviours()]
+        for number, (kind, texts) in enumerate(found, 1):
+            part = URIRef(f"{node}/comment/{number}")
+            say.part(part, kind, node, start + number, section=self.telling.where(node))
+            self.telling.statement(part, texts, wording=comments.wording)
+        for name, text in comments.said:
+            say.add(node, name, text)
+        self.facts.keep(node, COMMENT, *comments.remarks)
 
 
 def _class_of(label: str) -> str | None:

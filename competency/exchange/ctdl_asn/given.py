@@ -64,7 +64,7 @@ def nearest(entry: Entry) -> Entry | None:
 
 
 def is_comment(note: Entry) -> bool:
-    """Say whether a note is a comment of a file, and no more than that."""
+    """Say whether a note or unhelpful behaviour is a comment of a file, and no more than that."""
     above = note.parent
     known = {"comp:inFramework", "comp:partOf", "comp:position", "comp:section", "comp:text",
              "comp:wording", "rdf:type"}  # fmt: skip
@@ -72,5 +72,5 @@ def is_comment(note: Entry) -> bool:
         above is not None
         and note.iri.startswith(f"{above.iri}/comment/")
         and {str(term(name)) for name in known}.issuperset(note.about)
-        and note.types == {str(term("comp:Note"))}
+        and note.types in ({str(term("comp:Note"))}, {str(term("comp:NegativeIndicator"))})
     )

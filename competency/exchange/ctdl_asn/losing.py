@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from competency.exchange.ctdl_asn.context import compact
+from competency.exchange.ctdl_asn.commenting import COMMENT, COMMENTED, Commenting
+from competency.exchange.ctdl_asn.context import compact, full
 from competency.exchange.ctdl_asn.foreign import Foreign
 from competency.exchange.ctdl_asn.given import (
     COMPETENCIES,
@@ -87,6 +88,8 @@ class Losing:
         """Look at a framework; ``joined`` are the things some of whose texts were put together."""
         self.outline, self.foreign, self.joined = outline, foreign, joined
         self.told = is_told(outline)
+        prop = URIRef(full(COMMENT))
+        self.commenting = Commenting(row[2] for row in foreign.rows if row[1] == prop)
 
     def losses(self, more: Iterable[Loss]) -> list[Loss]:
         """Return what is lost; ``more`` was met while the view was made."""
@@ -113,8 +116,10 @@ class Losing:
         values = thing.values(name)
         if name == "comp:section":
             return all(_PLACE.match(str(value)) for value in values)
-        if name == "comp:wording":
-            return set(values) == {term("comp:Verbatim")}
+        if name in COMMENTED:
+            holder = entry.parent if entry is not None and is_comment(entry) else thing
+            kept = self.foreign.values(holder.node, COMMENT) if holder is not None else []
+            return self.commenting.says(name, values, kept)
         if name in ("comp:notStated", "comp:inferred"):
             return _SILENT.issuperset(values)
         if term("comp:Source") in thing.values("rdf:type"):

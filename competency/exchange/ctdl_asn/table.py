@@ -163,7 +163,9 @@ INCOMING = (
              "the class, if it names one; kept if it is not exactly ours"),
     Incoming("Competency", "ceasn:codedNotation", "comp:code"),
     Incoming("Competency", "ceasn:altCodedNotation", "comp:code"),
-    Incoming("Competency", "ceasn:comment", "a comp:Note below it"),
+    Incoming("Competency", "ceasn:comment",
+             "a comp:Note below it; a comp:NegativeIndicator, if it is said to be an unhelpful"
+             " behaviour; what this program remarks in files it writes is kept"),
     Incoming("Competency", "ceasn:sourceDocumentation", "comp:source"),
     Incoming("Competency", "asn:hasProgressionLevel", "comp:atLevel, if the level is in the file"),
     Incoming("Competency", "ceasn:complexityLevel",

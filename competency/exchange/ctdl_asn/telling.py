@@ -135,10 +135,21 @@ class Telling:
         """Say the titles of a thing."""
         self.say.add(node, "rdfs:label", *texts)
 
-    def statement(self, node: URIRef, texts: list[Literal], *, needed: bool = True) -> None:
-        """Say the texts of a part; one that needs a text and has none is empty."""
-        for text in texts:
-            self.say.says(node, text=text)
+    def statement(
+        self,
+        node: URIRef,
+        texts: list[Literal],
+        *,
+        needed: bool = True,
+        wording: URIRef | None = None,
+    ) -> None:
+        """Say the texts of a part, in the words of the file if nothing else is known of them.
+
+        One that needs a text and has none is empty.
+        """
+        self.say.add(node, "comp:text", *texts)
+        if texts:
+            self.say.add(node, "comp:wording", wording or term("comp:Verbatim"))
         if needed and not texts:
             self.say.add(node, "comp:isEmpty", Literal(True))
 

@@ -16,6 +16,7 @@ from competency.exchange.ctdl_asn.rubrics import rubrics
 from competency.exchange.entry import Entry
 from competency.exchange.making import Making
 from competency.exchange.mapping import Loss
+from competency.exchange.openings import AUDIENCE, DOUBT, LAW, PRINTED, SOURCE
 from competency.exchange.outline import Outline
 from competency.exchange.terms import Rows, iris, literals
 
@@ -203,15 +204,22 @@ def _comments(entry: Entry, texts: list[Literal]) -> list[Literal]:
     place = None if told and not entry.values("comp:page") else words.citation(entry)
     return [
         *(text for text in notes if told or str(text) not in said),
-        *(words.behind("Audience", text) for text in entry.texts("comp:audience")),
-        *(words.behind("Also printed as", text) for text in others),
-        *(words.behind("Refers to", t) for law in laws for t in _names(entry, law)),
+        *(words.behind(AUDIENCE, text) for text in entry.texts("comp:audience")),
+        *(words.behind(PRINTED, text) for text in others),
+        *(words.behind(LAW, t) for law in laws for t in _names(entry, law)),
         *words.credit(entry),
         *_unhelpful(entry),
-        *(() if told else words.remarks(entry)),
-        *entry.texts("comp:doubt"),
-        *([words.behind("Source", place)] if place else []),
+        *(() if told else _remarks(entry)),
+        *(words.behind(DOUBT, text) for text in entry.texts("comp:doubt")),
+        *([words.behind(SOURCE, place)] if place else []),
     ]
+
+
+def _remarks(entry: Entry) -> list[Literal]:
+    """Return what only our vocabulary says of a part, and whose words the unhelpful ones are."""
+    warnings = (part for part in _reach(entry) if role_of(part) in ("negative", "negatives"))
+    found = [*words.remarks(entry), *(text for part in warnings for text in words.wording(part))]
+    return list(dict.fromkeys(found))
 
 
 def _names(entry: Entry, iri: URIRef) -> list[Literal]:

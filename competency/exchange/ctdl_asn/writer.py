@@ -13,6 +13,7 @@ from rdflib.term import Node
 from competency.errors import NotFound
 from competency.exchange.aligned import with_matches
 from competency.exchange.blanks import blank_names, steady
+from competency.exchange.ctdl_asn.commenting import COMMENT, Commenting
 from competency.exchange.ctdl_asn.context import TEXTS, compact, full
 from competency.exchange.ctdl_asn.describing import written_category
 from competency.exchange.ctdl_asn.document import LISTS_OF_TEXTS, document
@@ -183,9 +184,12 @@ class _Writing:
     def _joined(self) -> list[tuple[Node, str]]:
         """Return the texts that stand in one though they are several."""
         seen: dict[tuple[Node, Node, str], int] = {}
+        said = [row[2] for row in self.rows if row[1] == URIRef(full(COMMENT))]
+        commenting = Commenting(said)
         for subject, prop, value in self.rows:
             language = getattr(value, "language", None)
-            if language:
+            is_apart = prop == URIRef(full(COMMENT)) and commenting.is_apart(value)
+            if language and not is_apart:
                 key = (subject, prop, language.lower())
                 seen[key] = seen.get(key, 0) + 1
         found = ((s, compact(str(p))) for (s, p, _), count in seen.items() if count > 1)

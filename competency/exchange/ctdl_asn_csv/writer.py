@@ -74,6 +74,8 @@ class _Table:
     def __init__(self, language: str, labels: dict[URIRef, str], outline: Outline) -> None:
         self.language, self.labels, self.outline = language, labels, outline
         self.losses: list[Loss] = []
+        bad = (one for one in outline.entries if one.role in ("negative", "negatives"))
+        self.has_lines = any("\n" in t for one in bad for t in one.texts("comp:text"))
         self.apart: set[tuple[str, str]] = set()  # texts that stand side by side again
 
     def lost(self, losses: Iterable[Loss]) -> Iterator[Loss]:
@@ -150,7 +152,7 @@ class _Table:
         entry = self.outline.entry(str(node.get("@id")))
         notes = entry.notes if entry is not None else []
         said = [str(text) for note in notes for text in note.texts("comp:text")]
-        if any("\n" in text for text in said):
+        if self.has_lines or any("\n" in text for text in said):
             return texts
         self.apart.add((str(node.get("@id")), _COMMENT))
         return [line for text in texts for line in text.split("\n")]

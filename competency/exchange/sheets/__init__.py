@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from competency.exchange.sheets.grid import Grid, is_workbook, read_grids
 from competency.exchange.sheets.looking import sheet_names
+from competency.exchange.sheets.separated import cell_at
 from competency.exchange.sheets.sheet import Record, Sheet, key
 from competency.exchange.sheets.writing import Written, csv_bytes, workbook_bytes
 from competency.graph.harmless import harmless, original
@@ -18,6 +19,7 @@ __all__ = [
     "Record",
     "Sheet",
     "Written",
+    "cell_at",
     "csv_bytes",
     "harmless",
     "is_workbook",

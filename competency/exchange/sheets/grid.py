@@ -20,6 +20,7 @@ class Grid:
     Rows without any text are left out; ``numbers`` has the number of each row in its sheet, or the
     line on which its record begins. Rows are as long as their last cell with a text. ``notes`` is
     what there is to say about the reading; those about the whole file are with the first grid.
+    ``printed``, in a grid made of another one, has the columns there of the cells of each row.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Grid:
     numbers: tuple[int, ...]
     notes: tuple[Remark, ...] = ()
     workbook: bool = True
+    printed: tuple[tuple[int, ...], ...] = ()
 
     def cell(self, row: int, column: int) -> str:
         """Return the text of a cell, both counted from 0; '' beyond the end of a row."""
@@ -41,7 +43,7 @@ class Grid:
         >>> Grid("a.csv", (("a",), ("b",)), (1, 7), workbook=False).where(1, 1)
         'line 7, column B'
         """
-        number, letters = self.numbers[row], letters_of(column)
+        number, letters = self.numbers[row], letters_of(self._printed(row, column))
         return (
             f"{self.name}!{letters}{number}"
             if self.workbook
@@ -52,8 +54,14 @@ class Grid:
         """Return the error that says what is wrong in a cell, to be raised or gathered."""
         if self.workbook:
             return ParseError(f"{file.name}: {self.where(row, column)}", reason)
-        line, letters = self.numbers[row], letters_of(column)
-        return ParseError(file.name, f"column {letters}: {reason}", line, column + 1)
+        line, column = self.numbers[row], self._printed(row, column)
+        reason = f"column {letters_of(column)}: {reason}"
+        return ParseError(file.name, reason, line, column + 1)
+
+    def _printed(self, row: int, column: int) -> int:
+        """Return the column in the file of a column here."""
+        columns = self.printed[row] if self.printed else ()
+        return columns[column] if column < len(columns) else column
 
 
 def letters_of(column: int) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from competency.errors import ParseError
 from competency.exchange.imported import File, Kept, Remark
@@ -37,6 +39,37 @@ def read_separated(file: File) -> Grid:
     start, delimiter = (named.end(), named[1]) if named else (0, _delimiter(file, text))
     rows = _bounded(file, _records(file, text, start, delimiter))
     return grid_of(file.name, rows, notes=notes, workbook=False)
+
+
+def cell_at(name: str, text: str, line: int, column: int) -> tuple[int, int, int] | None:
+    r"""Return where a cell begins in a text, its line and sign, both from 1, and its length.
+
+    ``line`` is that on which its record begins, ``column`` is counted from 0. None where the
+    record has no such cell. The blanks and quotes around a text do not count, and of a text of
+    many lines the first one does.
+
+    >>> cell_at("a.csv", 'code,title\n1," Weld ",x', 2, 1)
+    (2, 4, 6)
+    """
+    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+    if not 0 < line <= len(starts):
+        return None
+    named = _SEP.match(text)
+    signs = _signs(named[1] if named else _delimiter(File(name, b"", ""), text))
+    at = starts[line - 1]
+    for number in range(column + 1):
+        found = _next_cell(text, at, signs)
+        if found is None or number == column or found["end"] != signs.delimiter:
+            break
+        at = found.end()
+    else:
+        return None
+    if found is None or number < column:
+        return None
+    begin = found.start("text")
+    row = bisect_right(starts, begin)
+    shown = _BREAK.split(found["text"], maxsplit=1)[0]
+    return row, begin - starts[row - 1] + 1, len(shown)
 
 
 def _text(file: File) -> tuple[str, list[Remark]]:
@@ -97,24 +130,43 @@ def _first_lines(text: str) -> Iterator[str]:
         yield found[0]
 
 
-def _records(file: File, text: str, at: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line on which each record begins, and its cells; one look at each sign."""
+@dataclass(frozen=True)
+class _Signs:
+    """How the cells of a table are told apart."""
+
+    delimiter: str
+    quoted: re.Pattern[str]
+    plain: re.Pattern[str]
+    opening: re.Pattern[str]
+
+
+def _signs(delimiter: str) -> _Signs:
     d = re.escape(delimiter)
     blank = " " if delimiter == "\t" else r"[ \t]" if delimiter != " " else "(?!)"
     end = rf"(?P<end>{d}|\r\n?|\n|\Z)"
-    quoted = re.compile(rf'{blank}*+"(?P<text>(?:[^"]|"")*+)"{blank}*+{end}')
-    plain = re.compile(rf"(?P<text>[^{d}\r\n]*+){end}")
-    opening = re.compile(rf'{blank}*+"')
+    return _Signs(
+        delimiter,
+        re.compile(rf'{blank}*+"(?P<text>(?:[^"]|"")*+)"{blank}*+{end}'),
+        re.compile(rf"(?P<text>[^{d}\r\n]*+){end}"),
+        re.compile(rf'{blank}*+"'),
+    )
+
+
+def _next_cell(text: str, at: int, signs: _Signs) -> re.Match[str] | None:
+    opened = signs.opening.match(text, at)
+    return (signs.quoted if opened else signs.plain).match(text, at)
+
+
+def _records(file: File, text: str, at: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line on which each record begins, and its cells; one look at each sign."""
+    signs = _signs(delimiter)
     cells: list[str] = []
     line = begun = 1 + bool(at)
     size = len(text)
     while at < size or cells:
-        opened = opening.match(text, at)
-        found = (quoted if opened else plain).match(text, at)
-        if found is None:
-            found = _astray(file, text, at, plain)
+        found = _next_cell(text, at, signs) or _astray(file, text, at, signs.plain)
         cell = found["text"]
-        if opened and found.re is quoted:
+        if found.re is signs.quoted:
             line += len(_BREAK.findall(cell)) if "\n" in cell or "\r" in cell else 0
             cell = cell.replace('""', '"')
         cells.append(cell)

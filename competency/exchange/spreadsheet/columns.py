@@ -238,3 +238,12 @@ def column_of(header: str, columns: tuple[Column, ...]) -> Column | None:
 def known(headers: Iterable[str], columns: tuple[Column, ...]) -> int:
     """Return how many of these headers name a column."""
     return sum(column_of(parted(header)[0], columns) is not None for header in headers)
+
+
+def is_instruction(cells: Iterable[str]) -> bool:
+    """Say whether a row begins with #.
+
+    >>> is_instruction(("# fill this in", "")), is_instruction(("1", "#"))
+    (True, False)
+    """
+    return next(iter(cells), "").lstrip().startswith("#")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from rdflib.term import Node
 
 from competency.exchange.sheets import Record, Sheet, key
-from competency.exchange.spreadsheet.columns import RELATIONS
+from competency.exchange.spreadsheet.columns import RELATIONS, is_instruction
 from competency.exchange.spreadsheet.placing import Line, Placing
-from competency.exchange.spreadsheet.tables import is_instruction
 from competency.exchange.spreadsheet.telling import Telling
 from competency.exchange.spreadsheet.values import listed
 from competency.graph.store import is_absolute

@@ -72,7 +72,7 @@ class Parts:
                 near = self.faults.near(text, kind_labels())
                 hint = near or "; choose one from the list, such as competency or note"
                 self._fault(line, "kind", f"there is no kind {text!r}{hint}")
-            return found or term("comp:Part"), False
+            return found or term("comp:Part"), line.record.row in self.tables.inferred
         if line.children:
             bare = all(not c.children and self._has(c, "statement") for c in line.children)
             return term("comp:Competency" if bare else "comp:Group"), True

@@ -7,12 +7,13 @@ from collections.abc import Sized
 from competency.exchange.exchange import Reading
 from competency.exchange.imported import Kept
 from competency.exchange.sheets import Record
+from competency.exchange.spreadsheet.columns import is_instruction
 from competency.exchange.spreadsheet.facts import Facts
 from competency.exchange.spreadsheet.levels import Levels
 from competency.exchange.spreadsheet.links import Links
 from competency.exchange.spreadsheet.parts import Parts
 from competency.exchange.spreadsheet.placing import DATE, Line, Placing
-from competency.exchange.spreadsheet.tables import Tables, is_instruction
+from competency.exchange.spreadsheet.tables import Tables
 from competency.exchange.spreadsheet.telling import Telling, begun
 
 _NUMBERS = ("id", "number", "page", "lines")  # which are no dates, but may look like them

@@ -94,4 +94,13 @@ def incoming() -> tuple[Incoming, ...]:
         for name, columns in sheets
         for column in columns
     ]
-    return (*found, Incoming("any", "any other column", "<framework>/column/<header>, as it is"))
+    beside = (
+        Incoming("Parts", "Indicator, Behaviour ... beside Competency",
+                 "rows of one title are one comp:Competency; each cell a comp:PositiveIndicator, or"
+                 " comp:NegativeIndicator if the header says so; level: a comp:CompetencyLevel"
+                 " between them"),
+        Incoming("Parts", "Level 1, Level 2 ... beside Competency",
+                 "comp:CompetencyLevel with comp:atLevel and comp:text"),
+    )  # fmt: skip
+    other = Incoming("any", "any other column", "<framework>/column/<header>, as it is")
+    return (*found, *beside, other)

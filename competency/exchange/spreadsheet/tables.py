@@ -25,9 +25,11 @@ from competency.exchange.spreadsheet.columns import (
     PARTS,
     Column,
     column_of,
+    is_instruction,
     known,
     parted,
 )
+from competency.exchange.spreadsheet.shaping import shaped_as_parts
 
 _CODE = re.compile(r"code(\d*)(issuedby|id|)")
 _BETWEEN = re.compile("[,;\t]")
@@ -95,18 +97,12 @@ class Layout:
         return [record for record in self.sheet.records if not is_instruction(record.cells)]
 
 
-def is_instruction(cells: Iterable[str]) -> bool:
-    """Say whether a row begins with #.
-
-    >>> is_instruction(("# fill this in", "")), is_instruction(("1", "#"))
-    (True, False)
-    """
-    return next(iter(cells), "").lstrip().startswith("#")
-
-
 @dataclass
 class Tables:
-    """What a file holds, sheet by sheet; ``facts`` are rows of property and value."""
+    """What a file holds, sheet by sheet; ``facts`` are rows of property and value.
+
+    ``inferred`` are the rows of parts whose kind the table does not print.
+    """
 
     file: File
     parts: Layout
@@ -116,6 +112,7 @@ class Tables:
     links: Sheet | None = None
     other: Sheet | None = None
     remarks: list[Remark] = field(default_factory=list)
+    inferred: frozenset[int] = frozenset()
 
 
 def tables_of(file: File, grids: Iterable[Grid]) -> Tables:
@@ -131,8 +128,13 @@ def tables_of(file: File, grids: Iterable[Grid]) -> Tables:
         raise ParseError(_place(file, grid), _no_header(grid))
     if len(grid.rows) > MAX_ROWS:
         raise ParseError(_place(file, grid), f"more than {MAX_ROWS:,} rows; divide the file")
-    tables = Tables(file, Layout(Sheet.of(grid, start), PART_COLUMNS))
+    shaped = shaped_as_parts(grid, start)
+    sheet = Sheet.of(shaped.grid if shaped else grid, 0 if shaped else start)
+    tables = Tables(file, Layout(sheet, PART_COLUMNS))
     tables.remarks += [note for item in every for note in item.notes]
+    if shaped:
+        tables.inferred = shaped.inferred
+        tables.remarks += shaped.remarks
     if grid.workbook:
         _other_sheets(tables, named, every, grid)
     else:

@@ -2,6 +2,7 @@
 
 DIR/current              the name of the published edition
 DIR/editions/000012/     an edition, immutable
+DIR/graphs/              the graphs as authored, each once for all editions that hold it
 DIR/judged/              what the shapes found in graphs before; it may be removed at any time
 DIR/work/                where the next one is made; what a crash left there is cleared away
 DIR/lock                 held by whoever publishes
@@ -18,7 +19,8 @@ from pathlib import Path
 from competency.errors import EditionError, NotFound, SourceError
 from competency.graph.editions.disk import locked, replace_synced, said_plainly
 from competency.graph.editions.edition import Edition
-from competency.graph.editions.manifest import NAME, Manifest
+from competency.graph.editions.manifest import NAME, Manifest, read_manifest
+from competency.graph.editions.sharing import drop, names_in, sweep
 from competency.ontology import DEFAULT_BASE
 
 _NOTHING = "000000"  # what the pointer says before the first publication
@@ -41,6 +43,11 @@ class DataDirectory:
     def editions_folder(self) -> Path:
         """Return the folder that holds the editions."""
         return self.path / "editions"
+
+    @property
+    def graphs_folder(self) -> Path:
+        """Return the folder that holds the files of graphs, for all editions."""
+        return self.path / "graphs"
 
     @property
     def work_folder(self) -> Path:
@@ -91,16 +98,24 @@ class DataDirectory:
         return self._opened(self.editions_folder / wanted)
 
     def _opened(self, folder: Path) -> Edition:
-        """Open an edition; its manifest is read once as long as no other one is."""
+        """Open an edition; of its manifest nothing is read again that the last one had."""
         path, manifest = folder / NAME, None
         with contextlib.suppress(OSError):
             now = path.stat()
             if self._last and self._last[0] == path and _same(self._last[1], now):
                 manifest = self._last[2]
+            elif self._last:
+                manifest = read_manifest(folder, self._last[2])
             edition = Edition(folder, manifest)
             self._last = path, now, edition.manifest
             return edition
         return Edition(folder)
+
+    def remember(self, edition: Edition) -> None:
+        """Keep in mind the manifest of an edition that was just made."""
+        path = edition.folder / NAME
+        with contextlib.suppress(OSError):
+            self._last = path, path.stat(), edition.manifest
 
     def pointed_at(self) -> str | None:
         """Return what the pointer says, whether it makes sense or not."""
@@ -124,8 +139,11 @@ class DataDirectory:
         with said_plainly(self.path):
             self.editions_folder.mkdir(parents=True, exist_ok=True)
         with locked(self.path / "lock"):
-            for left in (self.work_folder, *self.editions_folder.glob(".trash-*")):
-                shutil.rmtree(left, ignore_errors=True)
+            left = [self.work_folder, *self.editions_folder.glob(".trash-*")]
+            for folder in (found := [item for item in left if item.exists()]):
+                shutil.rmtree(folder, ignore_errors=True)
+            if found:
+                sweep(self.graphs_folder, self._folders())
             self._begin()
             yield
 
@@ -145,9 +163,11 @@ class DataDirectory:
     def rollback(self, name: str | None = None) -> Edition:
         """Publish an older edition again, by default the one before the current.
 
-        The edition is looked at in full first. Raises NotFound or EditionError, and then nothing
-        has changed.
+        The edition is looked at in full first. Raises NotFound, SourceError where nothing was
+        published yet, or EditionError, and then nothing has changed.
         """
+        if not self.names():
+            self.require()
         with self.publishing(), said_plainly(self.path):
             edition = self.edition(name or self._before_current())
             edition.check()
@@ -172,24 +192,26 @@ class DataDirectory:
 
         Call it while :meth:`publishing`. Returns the names of those removed.
         """
-        current, removed = self.pointed_at(), []
+        current, removed = self.pointed_at(), {}
         for name in self.names()[: -keep or None]:
-            if name != current and self._remove(self.editions_folder / name):
-                removed.append(name)
-        return removed
-
-    def _remove(self, folder: Path) -> bool:
-        """Remove an edition at once, unless somebody reads it."""
-        try:
-            with locked(folder / NAME, wait=False) as free:
-                if not free:
-                    return False
-                trash = folder.with_name(f".trash-{folder.name}")
-                folder.rename(trash)
+            if name != current and (trash := self._taken_out(self.editions_folder / name)):
+                removed[name] = trash
+        with contextlib.suppress(OSError):
+            files = set[bytes]().union(*map(names_in, removed.values()))
+            drop(self.graphs_folder, files, self._folders())
+        for trash in removed.values():  # last, so that a crash before leaves a sign
             shutil.rmtree(trash, ignore_errors=True)
-        except OSError:
-            return False
-        return True
+        return [*removed]
+
+    def _folders(self) -> list[Path]:
+        return [self.editions_folder / name for name in self.names()]
+
+    def _taken_out(self, folder: Path) -> Path | None:
+        """Take an edition out at once, unless somebody reads it; return where it is now."""
+        with contextlib.suppress(OSError), locked(folder / NAME, wait=False) as free:
+            if free:
+                return folder.rename(folder.with_name(f".trash-{folder.name}"))
+        return None
 
     def require(self) -> Edition:
         """Return the published edition; SourceError where nothing was published yet."""

@@ -7,6 +7,7 @@ changed by ``rename``, which no crash can leave half done (POSIX, rename).
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import errno
 import fcntl
 import hashlib
@@ -31,6 +32,25 @@ def sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_all(path: Path) -> None:
+    """Bring all files of the disk that ``path`` is on to it, and hear of what it could not write.
+
+    Where the system cannot do that for one disk (it is Linux that can), it is asked for them all,
+    and says nothing of errors.
+    """
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+    if syncfs is None:
+        os.sync()
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        if syncfs(descriptor):
+            number = ctypes.get_errno()
+            raise OSError(number, os.strerror(number), str(path))
     finally:
         os.close(descriptor)
 
@@ -82,11 +102,14 @@ def link_all(names: Iterable[str], source: Path, target: Path) -> None:
         os.close(there)
 
 
-def sizes(folder: Path) -> dict[str, int]:
-    """Return the size of each file in a folder, by name; of a folder that is gone, nothing."""
+def sizes(folder: Path, place: str) -> dict[str, int]:
+    """Return the size of each file in ``place`` of a folder, by its path there; none if it is gone.
+
+    sizes(edition.folder, "graphs")
+    """
     try:
-        with os.scandir(folder) as found:
-            return {item.name: item.stat().st_size for item in found}
+        with os.scandir(folder / place) as found:
+            return {f"{place}/{item.name}": item.stat().st_size for item in found}
     except FileNotFoundError:
         return {}
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -25,26 +24,26 @@ from competency.errors import GraphRefused
 from competency.formats import by_name
 from competency.graph.editions.directory import KEEP, DataDirectory
 from competency.graph.editions.disk import (
-    link_all,
     link_or_copy,
     same_file,
     sha256,
     sync,
+    sync_all,
     write_synced,
 )
-from competency.graph.editions.edition import GRAPHS, SEARCH, STORE, Edition, Graphs
-from competency.graph.editions.filling import Filling, loading_beside
-from competency.graph.editions.inferred import INFERRED, write_inferred
-from competency.graph.editions.manifest import (
-    NAME,
+from competency.graph.editions.edition import GRAPHS, INFERRED, SEARCH, STORE, Edition, Graphs
+from competency.graph.editions.entries import (
     Entries,
     FileEntry,
     GraphEntry,
-    Manifest,
     no_files,
     no_graphs,
     rows_of,
 )
+from competency.graph.editions.filling import Filling, Loading, loading_beside
+from competency.graph.editions.inferred import write_inferred
+from competency.graph.editions.manifest import NAME, Manifest
+from competency.graph.editions.sharing import GraphFiles
 from competency.graph.incoming import Incoming
 from competency.graph.loading import named_graphs
 from competency.graph.reasoning import refuse_names
@@ -72,6 +71,11 @@ class Draft:
         if self.parent is not None:
             self.parent.check(full=False)
         self._place.mkdir(parents=True)
+
+    @cached_property
+    def _graph_files(self) -> GraphFiles:
+        self._made.mkdir(exist_ok=True)
+        return GraphFiles(self.directory.graphs_folder, self._made)
 
     @cached_property
     def store(self) -> ox.Store:
@@ -135,9 +139,9 @@ class Draft:
                 self.filling.finish()
         self.in_store = True
 
-    def _begin_anew(self, loading: Future[None]) -> None:
+    def _begin_anew(self, loading: Loading) -> None:
         """Take an empty private store, once what is still written to the one before has ended."""
-        loading.exception()
+        loading.give_up()
         del self.__dict__["store"]
         shutil.rmtree(self._private, ignore_errors=True)  # it may still be closing
         self._private = self._private.with_name("anew")
@@ -156,27 +160,29 @@ class Draft:
         """Make the edition of what the private store and :attr:`changed` hold, and publish it."""
         name = f"{int(max(self.directory.names(), default='0')) + 1:06}"
         made = self._made
-        (made / GRAPHS).mkdir(parents=True, exist_ok=True)
-        with ThreadPoolExecutor(1, "linking") as threads:
-            linking = threads.submit(self._link_graphs, made)
-            self.store.flush()
-            self.store.backup(str(made / STORE))
-            quads = self._quads()
-            del self.__dict__["store"]
-            linking.result()
+        made.mkdir(exist_ok=True)
+        self.store.flush()
+        self.store.backup(str(made / STORE))
+        quads = self._quads()
+        del self.__dict__["store"]
         graphs, files = self._written(made)
+        self._graph_files.join()
         self._take_in(STORE, made, files)
         manifest = self._manifest(name, note, quads, graphs, files)
         write_synced(made / NAME, manifest.to_json())
-        for place in (*(made / part for part in (GRAPHS, STORE, SEARCH, INFERRED)), made):
+        for place in (*(made / part for part in (STORE, SEARCH, INFERRED)), made):
             sync(place)
         self._publish(made, self.directory.editions_folder / name)
         self.directory.prune(keep)
-        return Edition(self.directory.editions_folder / name, manifest)
+        edition = Edition(self.directory.editions_folder / name, manifest)
+        self.directory.remember(edition)
+        return edition
 
     def close(self) -> None:
         """Leave no trace of what was not committed."""
         self.__dict__.pop("store", None)
+        if "_graph_files" in self.__dict__ and self._made.exists():  # else an edition has them
+            self._graph_files.forget()
         if self.parent is not None:
             self.parent.close()
         shutil.rmtree(self.directory.work_folder, ignore_errors=True)
@@ -189,6 +195,7 @@ class Draft:
             self.directory.flip(target.name)
         except OSError:
             shutil.rmtree(target, ignore_errors=True)
+            self._graph_files.forget()
             raise
 
     def _quads(self) -> int:
@@ -204,36 +211,25 @@ class Draft:
     def _written(self, made: Path) -> tuple[Entries[GraphEntry], Entries[FileEntry]]:
         """Write all files but those of the store, unless they are there already."""
         if self.filling is not None:
-            os.sync()
+            sync_all(self.directory.path)
             return self.filling.graphs, self.filling.files
         files = no_files()
-        graphs = self._write_graphs(made, files)
+        graphs = self._write_graphs(files)
         self._write_index(made, graphs, files)
         files.update(self._write_inferred(made, graphs))
         self._take_in(SEARCH, made, files)
         return graphs, files
 
-    def _staying(self) -> dict[str, None]:
-        """Return the files of the graphs that stay as they are."""
-        old = rows_of(self.parent.manifest.graphs) if self.parent else {}
-        return {row["file"]: None for name, row in old.items() if name not in self.changed}
-
-    def _link_graphs(self, made: Path) -> None:
-        """Give the files of graphs that stay a second name, of which there may be thousands."""
-        if self.parent is not None:
-            names = (file.removeprefix(GRAPHS + "/") for file in self._staying())
-            link_all(names, self.parent.folder / GRAPHS, made / GRAPHS)
-
-    def _write_graphs(self, made: Path, files: Entries[FileEntry]) -> Entries[GraphEntry]:
+    def _write_graphs(self, files: Entries[FileEntry]) -> Entries[GraphEntry]:
         """Write the changed graphs; those that stay have their files already."""
         graphs = no_graphs()
         if self.parent is not None:
             said = self.parent.manifest
-            graphs.rows |= rows_of(said.graphs)
-            for name in self.changed:
-                graphs.rows.pop(name, None)
-            rows = rows_of(said.files)
-            files.rows |= {file: rows[file] for file in self._staying()}
+            graphs.take(said.graphs, but=self.changed)
+            staying = {row["file"] for row in graphs.rows.values()}
+            files.take(said.files, but=rows_of(said.files).keys() - staying)
+            names = (file.removeprefix(GRAPHS + "/") for file in staying)
+            self._graph_files.keep(names, self.parent.folder)
         vocabulary = own_vocabulary()
         for name, graph in self.changed.items():
             if graph is not None and (graph.triples or name):
@@ -241,7 +237,7 @@ class Draft:
                 digest = hashlib.sha256(data).hexdigest()
                 file = f"{GRAPHS}/{digest[:40]}.nt"
                 if file not in files:
-                    write_synced(made / file, data)
+                    self._graph_files.put(f"{digest[:40]}.nt", data)
                     files[file] = FileEntry(digest, len(data))
                 summary = summary_of(graph, vocabulary)
                 graphs[name] = GraphEntry(file, len(graph.triples), summary)

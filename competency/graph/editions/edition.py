@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from competency.errors import EditionError
 from competency.formats import by_name
 from competency.graph.editions.disk import lock_shared, sha256, sizes
-from competency.graph.editions.manifest import NAME, GraphEntry, Manifest, read_manifest, rows_of
+from competency.graph.editions.entries import GraphEntry, rows_of
+from competency.graph.editions.manifest import NAME, Manifest, read_manifest
 from competency.graph.search import MAIN, NEWEST, RECENT
 from competency.graph.store import OX_FORMATS, NamedGraph
 
-STORE, GRAPHS, SEARCH = "store", "graphs", "search"
+STORE, GRAPHS, SEARCH, INFERRED = _PLACES = "store", "graphs", "search", "inferred"
 _INDEX = (MAIN, RECENT, NEWEST)
 KEPT_TRIPLES = 50_000  # of graphs that were read, how many triples stay in memory
 _NTRIPLES = OX_FORMATS[by_name("ntriples").name]
@@ -78,12 +79,11 @@ class Edition:
         Without ``full`` only names and sizes are looked at, and no file is read.
         """
         found: list[EditionError] = []
-        there: dict[str, dict[str, int]] = {}
+        there: dict[str, int] = {}
+        for place in () if full else _PLACES:
+            there |= sizes(self.folder, place)
         for name, row in rows_of(self.manifest.files).items():
-            place, _, base = name.rpartition("/")
-            if place not in there:
-                there[place] = sizes(self.folder / place)
-            if not full and there[place].get(base) == row["bytes"]:
+            if there.get(name) == row["bytes"]:
                 continue
             if reason := self._fault(self.folder / name, row["sha256"], row["bytes"], full):
                 found.append(EditionError(self.id, str(self.folder / name), reason))

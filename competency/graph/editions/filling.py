@@ -14,9 +14,9 @@ import gc
 import hashlib
 import io
 import os
-import time
+import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -25,8 +25,8 @@ import pyoxigraph as ox
 
 from competency.graph.editions.disk import sha256
 from competency.graph.editions.edition import GRAPHS, SEARCH, Graphs
+from competency.graph.editions.entries import FileEntry, GraphEntry, no_files, no_graphs
 from competency.graph.editions.inferred import Inferences
-from competency.graph.editions.manifest import FileEntry, GraphEntry, no_files, no_graphs
 from competency.graph.reasoning import inferred_name, refuse_inferred
 from competency.graph.saying import sayings_of
 from competency.graph.search import adding_to_new
@@ -35,7 +35,8 @@ from competency.graph.summaries import summary_of
 from competency.ontology import own_vocabulary
 
 _NTRIPLES, _NQUADS = OX_FORMATS["ntriples"], OX_FORMATS["nquads"]
-_LOOK = 0.001  # seconds between two looks whether the store is ready to read
+_PIECE = 1 << 20  # bytes of a file between two looks whether it is still to be loaded
+_NO_LINE = b"\n!\n"  # of N-Quads, wherever it comes
 
 
 class Filling:
@@ -50,7 +51,7 @@ class Filling:
         store: ox.Store,
         vocabulary: str,
         straight: Sequence[Path] = (),
-        loaded: Future[None] | None = None,
+        loaded: Loading | None = None,
     ) -> None:
         """Fill the folder ``made`` and ``store``; ``vocabulary`` is the digest of the ontology.
 
@@ -66,8 +67,7 @@ class Filling:
         self._lines: IO[bytes] = io.BytesIO()  # where nothing is poured
         (made / GRAPHS).mkdir(parents=True)
         if loaded is None:
-            pouring = _poured_into(store, made.parent / "lines", straight)
-            self._lines = self._loading.enter_context(pouring)
+            self._lines = self._loading.enter_context(_poured_into(store, straight))
         self._index = self._indexing.enter_context(adding_to_new(made, vocabulary))
         self._loading.enter_context(_uncollected())
 
@@ -136,52 +136,101 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+class Loading:
+    """A store that is loaded with files of N-Quads, in a thread beside, until it holds them all."""
+
+    def __init__(self, threads: ThreadPoolExecutor, store: ox.Store, files: Sequence[Path]) -> None:
+        """Begin with it."""
+        self._stopped = threading.Event()
+        self._done = threads.submit(self._load_all, store, files)
+
+    def result(self) -> None:
+        """Wait for the end; whatever the store could not do is raised."""
+        self._done.result()
+
+    def give_up(self) -> None:
+        """Load no more, and wait until nothing is written to the store."""
+        self._stopped.set()
+        self._done.exception()
+
+    def _load_all(self, store: ox.Store, files: Sequence[Path]) -> None:
+        for file in files:
+            _load_file(store, file, self._stopped)
+        if not self._stopped.is_set():
+            store.optimize()  # it lies in layers, which every query would pay for
+
+
 @contextlib.contextmanager
-def loading_beside(store: ox.Store, files: Sequence[Path]) -> Iterator[Future[None]]:
+def loading_beside(store: ox.Store, files: Sequence[Path]) -> Iterator[Loading]:
     """Load a store with files of N-Quads, beside, and bring its layers together; yield that.
 
-    with loading_beside(store, [Path("all.nq")]) as loaded: loaded.result()
+    Who leaves by an error, or is interrupted, waits until the engine has put away what it has read,
+    a million quads at most, and for no more: not for the rest, nor for the layers.
+
+        with loading_beside(store, [Path("all.nq")]) as loading: loading.result()
     """
     with ThreadPoolExecutor(1, "loading") as threads:
-        yield threads.submit(_load_all, store, files)
-
-
-def _load_all(store: ox.Store, files: Sequence[Path]) -> None:
-    for file in files:
-        _load(store, file)
-    store.optimize()  # it lies in layers, which every query would pay for
+        loading = Loading(threads, store, files)
+        with contextlib.ExitStack() as undo:
+            undo.callback(loading.give_up)
+            yield loading
+            undo.pop_all()
 
 
 @contextlib.contextmanager
-def _poured_into(store: ox.Store, pipe: Path, files: Sequence[Path]) -> Iterator[IO[bytes]]:
+def _poured_into(store: ox.Store, files: Sequence[Path]) -> Iterator[IO[bytes]]:
     """Load a store with files and the lines that are written; at the end it holds them all."""
-    os.mkfifo(pipe, 0o600)
+    stopped = threading.Event()
+    source, out = _pipe()
     with ThreadPoolExecutor(2, "loading") as threads:
-        others = [threads.submit(_load, store, file) for file in files]
-        loading = threads.submit(_load, store, pipe)
-        try:
-            with _opened(pipe, loading) as out:
-                yield out
-        except BrokenPipeError:
-            loading.result()  # says why the store took no more
-            raise
+        others = [threads.submit(_load_file, store, file, stopped) for file in files]
+        loading = threads.submit(_load_from, store, source)
+        with contextlib.ExitStack() as undo:
+            undo.callback(stopped.set)
+            try:
+                with out:
+                    yield out
+            except BrokenPipeError:
+                loading.result()  # says why the store took no more
+                raise
+            undo.pop_all()
         for done in (loading, *others):
             done.result()
 
 
+def _load_file(store: ox.Store, file: Path, stopped: threading.Event) -> None:
+    """Load a file, and no more of it once ``stopped`` is set.
+
+    It comes through a pipe: a reader in Python would be asked for every few lines, and would wait
+    each time for whatever else Python does; and a file that is read by its name cannot be ended.
+    """
+    with file.open("rb", buffering=0) as data, ThreadPoolExecutor(1, "storing") as threads:
+        source, out = _pipe()
+        loading = threads.submit(_load_from, store, source)
+        with contextlib.suppress(BrokenPipeError), out:  # then the result says why
+            while not stopped.is_set() and (piece := data.read(_PIECE)):
+                out.write(piece)
+            if stopped.is_set():
+                out.write(_NO_LINE)
+        loading.result()
+
+
+def _pipe() -> tuple[int, IO[bytes]]:
+    """Return both ends of a pipe: a descriptor to read from, and a file to write to."""
+    source, out = os.pipe()
+    return source, os.fdopen(out, "wb", buffering=1 << 16)
+
+
+def _load_from(store: ox.Store, source: int) -> None:
+    """Load what comes through a pipe, and close it: who writes to it hears of that.
+
+    By its number it opens at once, whether or not somebody has opened the other end.
+    """
+    try:
+        _load(store, Path(f"/dev/fd/{source}"))
+    finally:
+        os.close(source)
+
+
 def _load(store: ox.Store, file: Path) -> None:
     store.bulk_load(path=str(file), format=_NQUADS, lenient=True)  # ours: they were checked
-
-
-def _opened(pipe: Path, loading: Future[None]) -> IO[bytes]:
-    """Open the pipe for writing once the store has opened it for reading."""
-    while not loading.done():
-        try:
-            descriptor = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
-        except OSError:
-            time.sleep(_LOOK)
-            continue
-        os.set_blocking(descriptor, True)
-        return os.fdopen(descriptor, "wb", buffering=1 << 16)
-    loading.result()
-    raise OSError(f"{pipe} cannot be read")

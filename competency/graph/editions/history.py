@@ -7,7 +7,6 @@ edition to edition is kept in memory once.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from collections.abc import Mapping
@@ -19,7 +18,8 @@ from typing import TypeVar, cast
 
 from competency.errors import NotFound
 from competency.graph.editions.directory import DataDirectory
-from competency.graph.editions.manifest import NAME
+from competency.graph.editions.entries import rows_of
+from competency.graph.editions.manifest import NAME, parse_members
 from competency.graph.editions.scanning import mentions
 
 _SETTLED = 1.0  # seconds after which the time of a folder tells every later change apart
@@ -204,10 +204,11 @@ class History:
     def _recall(self, folder: Path) -> PastEdition | None:
         """Read what a manifest says, without its digest: whoever opens the edition checks that."""
         try:
-            said = json.loads((folder / NAME).read_bytes())
+            said = parse_members((folder / NAME).read_bytes())
+            files = rows_of(said["files"])
             graphs = {
-                self._once(name): self._state(row, said["files"][row["file"]]["sha256"])
-                for name, row in said["graphs"].items()
+                self._once(name): self._state(row, files[row["file"]]["sha256"])
+                for name, row in rows_of(said["graphs"]).items()
             }
             created = datetime.fromisoformat(said["created"]).astimezone(UTC)
             return PastEdition(

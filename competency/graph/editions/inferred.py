@@ -22,12 +22,13 @@ import pyoxigraph as ox
 from competency._archives import DAMAGES
 from competency.errors import EditionError
 from competency.graph.editions.disk import link_or_copy, sync, write_synced
-from competency.graph.editions.manifest import FileEntry
+from competency.graph.editions.edition import INFERRED
+from competency.graph.editions.entries import FileEntry
 from competency.graph.reasoning import following, inferred_name, rules_digest
 from competency.graph.store import OX_FORMATS, NamedGraph
 
-INFERRED = "inferred"
 _RULES = f"{INFERRED}/rules"
+_FILES = tuple(f"{INFERRED}/{number:02x}.zip" for number in range(256))
 _NTRIPLES = OX_FORMATS["ntriples"]
 _DAMAGED = (*DAMAGES, SyntaxError)
 
@@ -85,7 +86,7 @@ def write_inferred(
     touched: dict[str, list[str]] = defaultdict(list)
     for name in changed:
         touched[place_of(name)[0]].append(name)
-    for file in {name for name in known if name.startswith(f"{INFERRED}/")} - {_RULES, *touched}:
+    for file in {name for name in _FILES if name in known} - touched.keys():
         link_or_copy(parent / file, made / file)
         files[file] = known[file]
     for file, names in touched.items():

@@ -1,44 +1,37 @@
 """The manifest of an edition: what it holds, where it came from, and a digest of every file.
 
-It is JSON. The digest of the edition is the SHA-256 of all other members in canonical form, and
-these hold the digest of each file; so one number vouches for the whole.
+It is JSON, with a line for each graph and each file. The digest of the edition is the SHA-256 of
+the text without it, and that has the digest of each file; so one number vouches for the whole.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from competency.errors import EditionError
-from competency.graph.summaries import Summary
+from competency.graph.editions.entries import (
+    Entries,
+    FileEntry,
+    GraphEntry,
+    no_files,
+    no_graphs,
+    rows_of,
+    to_json,
+)
 
 FORMAT = 1
-_PLACE, _NEXT = b',"digest":"', b',"edition":'  # what comes before the digest, and behind it
 NAME = "manifest.json"
-
-Row = dict[str, Any]  # an entry as JSON has it
-Entry = TypeVar("Entry")
-
-
-@dataclass(frozen=True)
-class FileEntry:
-    """A file of an edition: its SHA-256 in hexadecimal and its size in bytes."""
-
-    sha256: str
-    bytes: int
-
-
-@dataclass(frozen=True)
-class GraphEntry:
-    """A named graph: the file that holds it as authored, its size, and what people call it."""
-
-    file: str
-    triples: int
-    summary: Summary | None = None
+_PLACE = b',"digest":"'  # what comes before the digest; what comes behind it is _NEXT
+_NEXT = b',"edition":'
+_TABLES = "files", "graphs"
+_LINES, _LINES_END = b'":{\n', b"\n}"  # around the lines of a table
+# Older versions broke lines there, wherever that stood: also at the end of a title.
+_BEFORE, _WHOLE = b'},\n"', b'},"'
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,8 @@ class Manifest:
     """What an edition says of itself; ``graphs`` are by IRI, ``files`` by path in the edition.
 
     ``quads`` is the number in the store, the vocabulary among them; ``vocabulary`` the digest of
-    the ontology that the store holds beside the graphs; ``created`` a UTC time (ISO 8601).
+    the ontology that the store holds beside the graphs; ``created`` a UTC time (ISO 8601);
+    ``stated`` the digest of one that was read.
     """
 
     edition: str
@@ -59,6 +53,7 @@ class Manifest:
     graphs: Mapping[str, GraphEntry] = field(default_factory=dict)
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     format: int = FORMAT
+    stated: str | None = field(default=None, compare=False)
 
     @property
     def triples(self) -> int:
@@ -67,15 +62,14 @@ class Manifest:
 
     def to_json(self) -> bytes:
         """Return the manifest with its digest, as it is written."""
-        text = _text(self._members())
+        text = self._text()
         before, after = text.split(_NEXT, 1)  # the digest comes where it stands in order
-        digest = hashlib.sha256(text).hexdigest().encode()
-        return before + _PLACE + digest + b'"' + _NEXT + after
+        return b"".join((before, _PLACE, _sha256(text).encode(), b'"', _NEXT, after))
 
     @property
     def digest(self) -> str:
         """Return the SHA-256 that vouches for the edition and every file of it."""
-        return hashlib.sha256(_text(self._members())).hexdigest()
+        return self.stated or _sha256(self._text())
 
     def sha256_of(self, graph: str) -> str:
         """Return the digest of one graph as authored: the same triples, the same digest."""
@@ -87,108 +81,106 @@ class Manifest:
         files = rows_of(self.files)
         return {name: files[row["file"]]["sha256"] for name, row in rows_of(self.graphs).items()}
 
-    def _members(self) -> dict[str, Any]:
-        return vars(self) | {"graphs": rows_of(self.graphs), "files": rows_of(self.files)}
+    def _text(self) -> bytes:
+        """Return the manifest without its digest, its members in order."""
+        members = {name: value for name, value in vars(self).items() if name != "stated"}
+        return b"{" + b",".join(_members(members)) + b"}\n"
 
 
-class Entries(MutableMapping[str, Entry]):
-    """Entries by name, each made of its row of JSON when it is asked for.
+def read_manifest(folder: Path, known: Manifest | None = None) -> Manifest:
+    """Return the manifest of an edition's folder; EditionError where it was altered or cut.
 
-    So a manifest of thousands of frameworks is read and written without making them all.
+    Of what is as ``known`` has it, the manifest of another edition, nothing is parsed again.
     """
-
-    def __init__(self, make: Callable[..., Entry], rows: Mapping[str, Row] | None = None) -> None:
-        """Make entries with ``make``; ``rows`` are those that there are."""
-        self.rows: dict[str, Row] = dict(rows or {})
-        self._make = make
-
-    def take(self, other: Mapping[str, Entry], name: str) -> None:
-        """Take an entry over as it is."""
-        self.rows[name] = other.rows[name] if isinstance(other, Entries) else _row(other[name])
-
-    def in_order(self) -> Entries[Entry]:
-        """Return the same entries in the order of their names."""
-        return Entries(self._make, dict(sorted(self.rows.items())))
-
-    def __getitem__(self, name: str) -> Entry:
-        return self._make(**self.rows[name])
-
-    def __setitem__(self, name: str, entry: Entry) -> None:
-        self.rows[name] = _row(entry)
-
-    def __delitem__(self, name: str) -> None:
-        del self.rows[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self.rows
-
-
-def no_files() -> Entries[FileEntry]:
-    """Return a table of files that is to be filled."""
-    return Entries(FileEntry)
-
-
-def no_graphs() -> Entries[GraphEntry]:
-    """Return a table of graphs that is to be filled."""
-    return Entries(_graph)
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Return the manifest of an edition's folder; EditionError where it was altered or cut."""
     path, edition = folder / NAME, folder.name
     try:
         data = path.read_bytes()
-        members: dict[str, Any] = json.loads(data)
+        members = _by_line(data, known) or parse_members(data)
         stated = members.pop("digest")
     except FileNotFoundError as error:
         raise EditionError(edition, str(path), "is missing") from error
     except (OSError, ValueError, KeyError, AttributeError, RecursionError) as error:
         raise EditionError(edition, str(path), "cannot be read: it was cut or altered") from error
-    if not _vouched(data, stated) and stated != hashlib.sha256(_text(members)).hexdigest():
+    if not _vouched(data, stated) and stated != _sha256(_as_before(members)):
         raise EditionError(edition, str(path), "was altered: its digest is another")
     if members["format"] != FORMAT:
         raise EditionError(
             edition, str(path), f"is of format {members['format']}; this version reads {FORMAT}"
         )
-    graphs, files = Entries(_graph, members["graphs"]), Entries(FileEntry, members["files"])
-    return Manifest(**(members | {"graphs": graphs, "files": files}))
+    return Manifest(**members, stated=stated)
 
 
-def _graph(file: str, triples: int, summary: Row | None = None) -> GraphEntry:
-    return GraphEntry(file, triples, None if summary is None else Summary(**summary))
+def parse_members(data: bytes) -> dict[str, Any]:
+    """Return the members of a manifest, its tables as entries; ValueError where it is none.
+
+    One that an older version wrote with a line end inside a text is read as it was meant.
+    """
+    try:
+        members: dict[str, Any] = json.loads(data)
+    except json.JSONDecodeError:
+        members = json.loads(data.replace(_BEFORE, _WHOLE))
+    for name, made in _empty().items():
+        made.rows.update(members[name])
+        members[name] = made
+    return members
 
 
-def rows_of(entries: Mapping[str, Any]) -> dict[str, Row]:
-    """Return entries as JSON has them, by name: quicker for who looks at thousands of them."""
+def _empty() -> dict[str, Entries[Any]]:
+    return {"files": no_files(), "graphs": no_graphs()}
+
+
+def _table(name: str, entries: Mapping[str, Any]) -> Entries[Any]:
     if isinstance(entries, Entries):
-        return entries.rows
-    return {name: _row(entry) for name, entry in entries.items()}
+        return entries
+    made = _empty()[name]
+    made.take(entries)
+    return made
 
 
-def _row(entry: FileEntry | GraphEntry | Any) -> Row:
-    """Return an entry as JSON has it."""
-    row = dict(vars(entry))
-    if row.get("summary") is not None:
-        row["summary"] = dict(vars(row["summary"]))
-    return row
+def _members(members: Mapping[str, Any]) -> Iterator[bytes]:
+    """Yield the members as they are written, in order."""
+    for name, value in sorted(members.items()):
+        if name in _TABLES:
+            yield b'"' + name.encode() + _LINES + _table(name, value).text() + _LINES_END
+        else:
+            yield to_json({name: value})[1:-1]
 
 
-def _text(members: Mapping[str, Any]) -> bytes:
-    text = json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.replace('},"', '},\n"').encode() + b"\n"
+def _by_line(data: bytes, known: Manifest | None) -> dict[str, Any] | None:
+    """Return the members of a manifest that has a line for each entry; else None."""
+    found, at, others = _empty(), 0, []
+    for name, table in found.items():
+        begin = data.find(b'"' + name.encode() + _LINES, at)
+        start = begin + len(name) + 1 + len(_LINES)
+        end = data.find(_LINES_END, start)
+        if begin < 0 or end < 0:
+            return None
+        others += [data[at:begin], b'"', name.encode(), b'":{}']
+        at = end + len(_LINES_END)
+        try:
+            table.read(data[start:end], getattr(known, name, {}))
+        except ValueError:
+            return None
+    members: dict[str, Any] = json.loads(b"".join((*others, data[at:])))
+    return members | found
+
+
+def _sha256(*pieces: bytes | memoryview) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _as_before(members: Mapping[str, Any]) -> bytes:
+    """Return the members in the form of which older versions took the digest."""
+    tables = {name: rows_of(members[name]) for name in _TABLES}
+    return to_json({**members, **tables}).replace(_WHOLE, _BEFORE) + b"\n"
 
 
 def _vouched(data: bytes, stated: object) -> bool:
-    """Say whether a manifest as it is written has the digest that it states.
-
-    Taking the digest out of the text spares writing all the rest once more.
-    """
+    """Say whether a manifest as it is written has the digest that it states."""
     said = _PLACE + str(stated).encode() + b'"'
-    head, found, tail = data.partition(said)
-    return bool(found) and hashlib.sha256(head + tail).hexdigest() == stated
+    at = data.find(said)
+    text = memoryview(data)
+    return at >= 0 and _sha256(text[:at], text[at + len(said) :]) == stated

@@ -15,15 +15,17 @@ from competency.graph.search.files import Graphs, read_only
 
 SECONDS = 5.0  # that one search may take
 MOST = 8  # connections, so as many searches at once
-_MAPPED = 1 << 30  # bytes of a file that are read where the system holds them, without a copy
+_DAMAGE = ("unable to open", "disk I/O error")  # what SQLite says of a file besides "malformed"
 _STEPS = 10_000  # of SQLite's machine between two looks at the clock
 _TEMPORARY = """
 PRAGMA temp_store=MEMORY;
 CREATE TABLE temp.live (place INTEGER, graph INTEGER, PRIMARY KEY (place, graph)) WITHOUT ROWID;
+CREATE TABLE temp.groups (place INTEGER, framework INTEGER, kind INTEGER, level INTEGER,
+  polarity INTEGER, fails INTEGER, hits INTEGER);
 CREATE TABLE temp.found (place INTEGER, thing INTEGER, wording INTEGER, rank REAL, exact INTEGER,
-  score REAL, framework INTEGER, kind INTEGER, level INTEGER, polarity INTEGER,
-  in_framework INTEGER, in_kind INTEGER, in_level INTEGER, in_polarity INTEGER,
-  PRIMARY KEY (place, thing)) WITHOUT ROWID;
+  score REAL, PRIMARY KEY (place, thing)) WITHOUT ROWID;
+CREATE TABLE temp.titled (place INTEGER, wording INTEGER, score REAL,
+  PRIMARY KEY (place, wording)) WITHOUT ROWID;
 """
 
 
@@ -31,8 +33,9 @@ CREATE TABLE temp.found (place INTEGER, thing INTEGER, wording INTEGER, rank REA
 class Session:
     """A connection that is lent, with the names under which it knows the files of the index.
 
-    ``temp.live`` says which graphs are current, ``temp.found`` is where a search puts what it
-    found.
+    ``temp.live`` says which graphs are current, ``temp.groups`` is where a search puts how much it
+    found, ``temp.found`` what it ranks, ``temp.titled`` what has its words in a title or code,
+    where it has to know.
     """
 
     connection: sqlite3.Connection
@@ -118,7 +121,6 @@ def over_files(paths: Sequence[Path], graphs: Graphs) -> Connections:
         try:
             for place, path in zip(places, paths, strict=True):
                 connection.execute(f"ATTACH ? AS {place}", (read_only(path),))
-                connection.execute(f"PRAGMA {place}.mmap_size={_MAPPED}")
             connection.executescript(_TEMPORARY)
             _note_live(Session(connection, tuple(places)), graphs)
         except sqlite3.Error:
@@ -145,7 +147,8 @@ def _as_our_errors(folder: Path | None) -> Iterator[None]:
         if "interrupted" in str(error):
             reason = "this search takes too long; use longer words or fewer of them"
             raise TimeReached("time", reason) from error
-        damaged = type(error) is sqlite3.DatabaseError or "unable to open" in str(error)
+        said = type(error) is sqlite3.DatabaseError
+        damaged = said or any(words in str(error) for words in _DAMAGE)
         if folder is None or not damaged:
             raise
         reason = f"the search index cannot be read: {error}"

@@ -1,42 +1,26 @@
-"""How many hits there are of each sort: all of ``temp.found`` is counted once, for every facet.
-
-What is counted together is alike in all that a facet or a choice can tell apart, so that there are
-some thousands of groups where there are a hundred thousand hits.
-"""
+"""How many hits there are: in all, and for each choice of every facet."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from competency.graph.search.connections import Session
 from competency.graph.search.found import Choice, Marked
-from competency.graph.search.matching import FACETS, Asked, distance
+from competency.graph.search.matching import Asked, bit, distance
 
 _TOGETHER = 500  # IRIs in one question: old versions of SQLite take 999 values
-_GROUPS = "SELECT place, {columns}, count(*) FROM temp.found GROUP BY place, {columns}"
-_TERMS = "SELECT id, value FROM AT.terms WHERE id IN ({numbers})"
+_COUNTED = """
+SELECT v.value, hits, f.value FROM
+  (SELECT FACET AS number, sum(hits) AS hits, min(framework) AS framework FROM temp.groups
+  WHERE place = ? AND fails & ~? = 0 AND FACET IS NOT NULL GROUP BY FACET)
+CROSS JOIN AT.terms v ON v.id = number LEFT JOIN AT.terms f ON f.id = framework
+"""
 _LABELS = """
 SELECT v.value, t.value, label FROM AT.terms v CROSS JOIN AT.labels l ON l.term = v.id
 CROSS JOIN AT.terms t ON t.id = l.language WHERE v.value IN ({marks})
 AND EXISTS (SELECT 1 FROM temp.live g WHERE g.place = ? AND g.graph = l.graph)
 """
-
-_Number = int | None
-
-
-@dataclass(frozen=True)
-class _Group:
-    """Hits that are alike: their file, what it has as a number for each facet, how many they are.
-
-    ``fails`` are the facets in which a choice was made that does not let them through.
-    """
-
-    place: int
-    numbers: dict[str, _Number]
-    fails: frozenset[str]
-    count: int
 
 
 class Counts:
@@ -46,14 +30,21 @@ class Counts:
     """
 
     def __init__(self, session: Session, asked: Asked) -> None:
-        """Count what is in ``temp.found``."""
+        """Count what is in ``temp.groups``."""
         self._session, self._asked = session, asked
-        self._groups = list(_groups(session, asked))
 
     @property
     def total(self) -> int:
         """Return how many hits all choices let through."""
-        return sum(group.count for group in self._groups if not group.fails)
+        return self._sum("SELECT total(hits) FROM temp.groups WHERE fails = 0")
+
+    @property
+    def matching(self) -> int:
+        """Return how many hits there are, whatever the choices."""
+        return self._sum("SELECT total(hits) FROM temp.groups")
+
+    def _sum(self, statement: str) -> int:
+        return int(float(str(self._session.ask(statement)[0][0])))
 
     def choices(self, facet: str) -> tuple[Choice, ...]:
         """Return the choices of a facet, those with most hits first, and those made in any case."""
@@ -67,53 +58,17 @@ class Counts:
             for value in sorted(counts, key=lambda value: (-counts[value], value))
         )
 
-    def _counted(self, facet: str) -> tuple[dict[str, int], dict[str, str]]:
+    def _counted(self, facet: str) -> tuple[Counter[str], dict[str, str]]:
         """Return the number of hits by value, and of levels the framework where each is used."""
-        found: Counter[tuple[int, int]] = Counter()
-        within: dict[tuple[int, int], int] = {}
-        for group in self._groups:
-            number, framework = group.numbers[facet], group.numbers["framework"]
-            if number is None or group.fails - {facet}:
-                continue
-            key = group.place, number
-            found[key] += group.count
-            if facet == "level" and framework is not None:
-                within[key] = min(framework, within.get(key, framework))
-        terms = _terms(self._session, [*found, *((at, item) for (at, _), item in within.items())])
         counts: Counter[str] = Counter()
-        for key in sorted(found):
-            counts[terms[key]] += found[key]
-        frameworks = {terms[key]: terms[key[0], within[key]] for key in sorted(within)}
+        frameworks: dict[str, str] = {}
+        statement = _COUNTED.replace("FACET", facet)
+        for place in range(len(self._session.places)):
+            for value, hits, framework in self._session.ask(statement, (place, bit(facet)), place):
+                counts[str(value)] += int(str(hits))
+                if facet == "level":
+                    frameworks[str(value)] = str(framework)
         return counts, frameworks
-
-
-def _groups(session: Session, asked: Asked) -> Iterator[_Group]:
-    tested = [facet for facet in FACETS if asked.chosen(facet)]
-    columns = ", ".join((*FACETS, *(f"in_{facet}" for facet in tested)))
-    for place, *row in session.ask(_GROUPS.format(columns=columns)):
-        numbers, passed = row[: len(FACETS)], zip(tested, row[len(FACETS) : -1], strict=True)
-        yield _Group(
-            place=int(str(place)),
-            numbers={
-                facet: number if isinstance(number, int) else None
-                for facet, number in zip(FACETS, numbers, strict=True)
-            },
-            fails=frozenset(facet for facet, passes in passed if not passes),
-            count=int(str(row[-1])),
-        )
-
-
-def _terms(session: Session, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
-    """Return the IRIs and words that files have numbers for, by file and number."""
-    found: dict[tuple[int, int], str] = {}
-    by_place: dict[int, set[int]] = {}
-    for place, number in wanted:
-        by_place.setdefault(place, set()).add(number)
-    for place, numbers in by_place.items():
-        statement = _TERMS.format(numbers=",".join(map(str, sorted(numbers))))
-        rows = session.ask(statement, (), place)
-        found |= {(place, int(str(number))): str(value) for number, value in rows}
-    return found
 
 
 def _labels(session: Session, iris: Sequence[str], asked: Asked) -> dict[str, Marked]:

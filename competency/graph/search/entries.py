@@ -58,7 +58,8 @@ class Entry:
     """A framework or a part as it can be found.
 
     ``level`` is its own or that of what stands above it, ``parent`` the IRI directly above,
-    ``codes`` its official codes and printed number.
+    ``codes`` its official codes and printed number. ``polarity`` is ``negative`` where a thing is
+    of both signs by mistake: what is unhelpful must not be offered as helpful.
     """
 
     iri: str
@@ -100,7 +101,7 @@ class Content:
                 framework=iri if _FRAMEWORK in types else framework or self._name,
                 kind=self._vocabulary.kind_of(types) or _PART,
                 level=self._level(iri),
-                polarity=next((self._signs[item] for item in types if item in self._signs), None),
+                polarity=self._polarity(types),
                 parent=_first(row, _PART_OF),
                 codes=tuple(dict.fromkeys(self._codes(row))),
                 wordings=tuple(self._wordings(row, framework or iri)),
@@ -111,6 +112,11 @@ class Content:
         for level in sorted({level for level in self._levels.values() if level}):
             for text in _texts(self._rows[level], _LABELS) if level in self._rows else ():
                 yield level, text.language or "", text.value
+
+    def _polarity(self, types: set[str]) -> str | None:
+        """Return the sign of a thing: negative wherever one is, which a fault never makes good."""
+        signs = {self._signs[item] for item in types if item in self._signs}
+        return next((sign for sign in ("negative", "positive") if sign in signs), None)
 
     def _in_order(self) -> Iterator[str]:
         """Yield what can be found as it stands in the tree; circles and strays come last."""

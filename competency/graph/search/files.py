@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from competency.graph.saying import Sayings
-from competency.graph.search.index import LAYOUT, Index, as_disk_error, made_with
+from competency.graph.search.index import Index, as_disk_error, made_with
+from competency.graph.search.layout import READABLE, layout_of
 from competency.graph.store import NamedGraph
 from competency.ontology import own_vocabulary
 
@@ -61,7 +62,7 @@ class Plan:
 def held_by(path: Path) -> Held | None:
     """Return what a file of the index holds, or None where it is none that we can read."""
     with contextlib.suppress(sqlite3.Error), contextlib.closing(_opened(path)) as file:
-        if file.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+        if layout_of(file) not in READABLE:
             return None
         made = file.execute("SELECT made FROM made").fetchone()[0]
         rows = file.execute("SELECT name, digest, triples FROM graphs")

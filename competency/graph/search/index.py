@@ -18,30 +18,13 @@ from pathlib import Path
 from competency.errors import SearchUnavailable
 from competency.graph.saying import Sayings
 from competency.graph.search.entries import Content, Entry, Wording
+from competency.graph.search.layout import COLUMNS, bring_up, prepare
 from competency.graph.search.tokens import Stems, squeezed, tokens_of
 from competency.graph.store import NamedGraph
 from competency.ontology import Vocabulary
 
-LAYOUT = 1  # of the tables; an index of another layout is not read
+ROWS = 1  # how rows are made of a graph; a change makes every index anew
 LONGEST_KEY = 80  # characters of a title that is found as a whole
-COLUMNS = ("title", "codes", "text", "title_stems", "text_stems", "above")
-_SCHEMA = f"""
-CREATE TABLE graphs (id INTEGER PRIMARY KEY, name TEXT, digest TEXT, triples INTEGER);
-CREATE TABLE terms (id INTEGER PRIMARY KEY, value TEXT UNIQUE);
-CREATE TABLE labels (term INTEGER, language INTEGER, graph INTEGER, label TEXT);
-CREATE INDEX labels_of ON labels (term);
-CREATE TABLE languages (id INTEGER PRIMARY KEY);
-CREATE TABLE things (id INTEGER PRIMARY KEY, iri TEXT, graph INTEGER, framework INTEGER,
-  kind INTEGER, level INTEGER, polarity INTEGER, parent INTEGER, codes TEXT);
-CREATE TABLE wordings (id INTEGER PRIMARY KEY, thing INTEGER, language INTEGER, label TEXT,
-  text TEXT);
-CREATE INDEX wordings_of ON wordings (thing);
-CREATE TABLE keys (key TEXT, code INTEGER, wording INTEGER, PRIMARY KEY (key, code, wording))
-  WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5({", ".join(COLUMNS)}, content='', tokenize='ascii',
-  prefix='2 3');
-"""
-
 _INSERT = f"INSERT INTO words (rowid, {', '.join(COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
 _PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY", "cache_size=-65536")
 _TOGETHER = 100_000  # triples of graphs that are brought to the file together
@@ -69,6 +52,8 @@ class _Rows:
     words: list[tuple[object, ...]] = field(default_factory=list)
     keys: list[tuple[object, ...]] = field(default_factory=list)
     labels: list[tuple[object, ...]] = field(default_factory=list)
+    sorted: list[tuple[object, ...]] = field(default_factory=list)
+    sorts: dict[tuple[int | None, ...], int] = field(default_factory=dict)
     languages: dict[object, None] = field(default_factory=dict)
 
     def write(self, connection: sqlite3.Connection) -> None:
@@ -76,6 +61,9 @@ class _Rows:
         write = connection.executemany
         write("INSERT INTO things VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self.things)
         write("INSERT INTO wordings VALUES (?, ?, ?, ?, ?)", self.wordings)
+        sorts = ((number, *alike) for alike, number in self.sorts.items())
+        write("INSERT INTO sorts VALUES (?, ?, ?, ?, ?, ?)", sorts)
+        write("INSERT INTO sorted VALUES (?, ?, ?)", self.sorted)
         write("INSERT OR IGNORE INTO languages VALUES (?)", ((item,) for item in self.languages))
         write(_INSERT, self.words)
         write("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", self.keys)
@@ -88,7 +76,7 @@ def made_with(vocabulary: str) -> str:
     ``vocabulary`` is the digest of the ontology.
     """
     stemmer = version("snowballstemmer")
-    return f"{LAYOUT} {unicodedata.unidata_version} {stemmer} {vocabulary}"
+    return f"{ROWS} {unicodedata.unidata_version} {stemmer} {vocabulary}"
 
 
 class Index:
@@ -110,10 +98,9 @@ class Index:
         for pragma in _PRAGMAS:
             self.connection.execute(f"PRAGMA {pragma}")
         if new:
-            self.connection.execute(f"PRAGMA user_version={LAYOUT}")
-            self.connection.executescript(_SCHEMA)
-            self.connection.execute("CREATE TABLE made (made TEXT)")
-            self.connection.execute("INSERT INTO made VALUES (?)", (made,))
+            prepare(self.connection, made)
+        else:
+            bring_up(self.connection)
         self._together = _AT_ONCE if many else _TOGETHER
         if many:
             self._gather(_MANY)
@@ -124,7 +111,7 @@ class Index:
         counts = "SELECT coalesce(max(id), 0) FROM "
         self._last = {
             name: int(self.connection.execute(counts + name).fetchone()[0])
-            for name in ("graphs", "things", "wordings")
+            for name in ("graphs", "things", "wordings", "sorts")
         }
 
     def add(
@@ -173,10 +160,12 @@ class Index:
         """Add a thing; return the place of what stands below it."""
         references = (entry.framework, entry.kind, entry.level, entry.polarity)
         thing = self._next("things")
-        terms = map(self._term, references)
+        terms = [self._term(value) for value in references]
         rows.things.append((thing, entry.iri, graph, *terms, above.thing, "\n".join(entry.codes)))
         codes = " ".join(_tokens_of_codes(entry.codes))
+        sort, several = self._sort((graph, *terms), rows), len(entry.wordings) > 1
         for wording in entry.wordings:
+            rows.sorted.append((self._last["wordings"] + 1, sort, thing if several else None))
             self._add_wording(thing, wording, entry.codes, codes, above, rows)
         titles = "\n".join(wording.label for wording in entry.wordings if wording.label)
         return _Place(thing, f"{above.titles}\n{titles}" if titles else above.titles)
@@ -205,6 +194,12 @@ class Index:
         keys = [(squeezed(code), 1) for code in codes]
         keys += [(squeezed(title), 0) for title in wording.label.splitlines()]
         rows.keys += [(key, code, number) for key, code in keys if 0 < len(key) <= LONGEST_KEY]
+
+    def _sort(self, alike: tuple[int | None, ...], rows: _Rows) -> int:
+        """Return the number of what things of a graph have alike, a new one where it has none."""
+        if alike not in rows.sorts:
+            rows.sorts[alike] = self._next("sorts")
+        return rows.sorts[alike]
 
     def _term(self, value: str | None) -> int | None:
         """Return the number of an IRI or a tag, a new one where it has none."""

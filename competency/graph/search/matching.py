@@ -1,10 +1,8 @@
-"""What matches a question: each file is asked in turn, and all answers meet in ``temp.found``.
+"""What matches a question, counted: each file is asked in turn, and all meets in ``temp.groups``.
 
-There is one row for each thing, with the wording that fits best in the languages that are liked:
-the one of the least ``rank``. ``exact`` is 2 where the words are its code, 1 where they are its
-title. ``score`` is BM25, in which titles and codes weigh most, relative to the best of its file:
-each file counts words by itself. ``in_kind`` and its like say whether the choices made in a facet
-let the thing through.
+Hits of a group are alike in all that a facet can tell apart, so there are some thousands of groups
+where there are a million hits. A thing is one hit, in however many languages it matches. ``fails``
+has a bit for each facet in which a choice was made that does not let the hits through.
 """
 
 from __future__ import annotations
@@ -13,33 +11,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from competency.graph.search.connections import Session
+from competency.graph.search.layout import layout_of
 from competency.graph.search.query import Query
 
 FACETS = ("framework", "kind", "level", "polarity")
 _STEMMED_LANGUAGES = 8  # of those of the index, in how many the words of a question are stemmed
-_MATCHING = """
-  SELECT rowid AS wording, bm25(words, 8, 10, 2, 4, 1, 0.3) AS score
-  FROM AT.words WHERE words MATCH :query
-"""
-_EVERYTHING = "SELECT id AS wording, 0.0 AS score FROM AT.wordings"
-_FILL = """
-WITH hit AS MATERIALIZED (MATCHING),
-  best AS MATERIALIZED (SELECT nullif(min(score), 0.0) AS score FROM hit),
-  exact AS MATERIALIZED (SELECT wording, max(code) + 1 AS exact FROM AT.keys
-    WHERE key = :key AND :key <> '' GROUP BY wording)
-INSERT INTO temp.found
-SELECT :place, t.id, h.wording,
-  10 * DISTANCE - ifnull(x.exact, 0) - ifnull(h.score / best.score, 0.0),
-  ifnull(x.exact, 0), ifnull(h.score / best.score, 0.0),
-  t.framework, t.kind, t.level, t.polarity, TESTS
-FROM hit h CROSS JOIN best
-CROSS JOIN AT.wordings w ON w.id = h.wording
-CROSS JOIN AT.things t ON t.id = w.thing
+_MATCHING = "AT.words h CROSS JOIN AT.sorted s ON s.wording = h.rowid WHERE h.words MATCH :query"
+_EVERYTHING = "AT.sorted s"
+_COUNT = """
+WITH found AS MATERIALIZED (
+  SELECT sort, count(*) - count(several) + count(DISTINCT several) AS hits FROM HITS GROUP BY sort)
+INSERT INTO temp.groups
+SELECT :place, t.framework, t.kind, t.level, t.polarity, FAILS, sum(hits) FROM found f
+CROSS JOIN AT.sorts t ON t.id = f.sort
 CROSS JOIN temp.live l ON l.place = :place AND l.graph = t.graph
-LEFT JOIN exact x ON x.wording = h.wording
-WHERE true ON CONFLICT (place, thing) DO UPDATE
-SET wording = excluded.wording, rank = excluded.rank, exact = excluded.exact, score = excluded.score
-WHERE excluded.rank < rank
+GROUP BY t.framework, t.kind, t.level, t.polarity
+"""
+# The same of files of layout 1.
+_MATCHING_THINGS = """
+SELECT DISTINCT w.thing FROM AT.words h CROSS JOIN AT.wordings w ON w.id = h.rowid
+WHERE h.words MATCH :query
+"""
+_EVERY_THING = "SELECT id AS thing FROM AT.things"
+_COUNT_THINGS = """
+INSERT INTO temp.groups
+SELECT :place, t.framework, t.kind, t.level, t.polarity, FAILS, count(*) FROM (HITS) f
+CROSS JOIN AT.things t ON t.id = f.thing
+CROSS JOIN temp.live l ON l.place = :place AND l.graph = t.graph
+GROUP BY t.framework, t.kind, t.level, t.polarity
 """
 
 
@@ -68,24 +67,43 @@ class Asked:
 
 
 def match(session: Session, query: Query, asked: Asked) -> bool:
-    """Fill ``temp.found``; say whether anything matches, whatever the choices."""
-    session.ask("DELETE FROM temp.found")
-    matching = _MATCHING if query.terms else _EVERYTHING
-    values = {"key": query.key, "query": query.expression() if query.terms else ""}
+    """Fill ``temp.groups``; say whether anything matches, whatever the choices."""
+    clear(session)
+    values = {"query": query.expression() if query.terms else ""}
     for place in range(len(session.places)):
-        tests = (_test(session, place, asked, facet) for facet in FACETS)
-        statement = (
-            _FILL.replace("MATCHING", matching)
-            .replace("TESTS", ", ".join(tests))
-            .replace("DISTANCE", _distance_in(session, place, asked))
-        )
+        statement, every, matching = _COUNT, _EVERYTHING, _MATCHING
+        if layout_of(session.connection, session.places[place]) == 1:
+            statement, every, matching = _COUNT_THINGS, _EVERY_THING, _MATCHING_THINGS
+        hits = matching if query.terms else every
+        statement = statement.replace("HITS", hits).replace("FAILS", _fails(session, place, asked))
         session.ask(statement, values | {"place": place}, place)
-    return bool(session.ask("SELECT EXISTS (SELECT 1 FROM temp.found)")[0][0])
+    return bool(session.ask("SELECT EXISTS (SELECT 1 FROM temp.groups)")[0][0])
 
 
 def clear(session: Session) -> None:
-    """Let nothing have been found."""
-    session.ask("DELETE FROM temp.found")
+    """Let nothing match."""
+    session.ask("DELETE FROM temp.groups")
+
+
+def tests_of(session: Session, place: int, asked: Asked) -> dict[str, str]:
+    """Return the condition on a thing that the choices of each facet are, where any were made."""
+    found: dict[str, str] = {}
+    for facet in FACETS:
+        if chosen := asked.chosen(facet):
+            marks = ",".join("?" * len(chosen))
+            rows = session.ask(f"SELECT id FROM AT.terms WHERE value IN ({marks})", chosen, place)  # noqa: S608
+            found[facet] = f"ifnull(t.{facet} IN ({','.join(str(row[0]) for row in rows)}), 0)"
+    return found
+
+
+def bit(facet: str) -> int:
+    """Return the bit of ``fails`` that is that of a facet."""
+    return 1 << FACETS.index(facet)
+
+
+def _fails(session: Session, place: int, asked: Asked) -> str:
+    tests = tests_of(session, place, asked).items()
+    return " + ".join(f"{bit(facet)} * (NOT {test})" for facet, test in tests) or "0"
 
 
 def stemmed_in(session: Session, asked: Asked) -> list[str]:
@@ -109,20 +127,3 @@ def distance(tag: str, liked: Sequence[str]) -> int:
     bases = [item.partition("-")[0] for item in wanted]
     base = found.partition("-")[0]
     return bases.index(base) * 2 + 1 if base in bases else 2 * len(wanted)
-
-
-def _test(session: Session, place: int, asked: Asked, facet: str) -> str:
-    """Return the condition that the choices of a facet are, in numbers of our own."""
-    chosen = list(asked.chosen(facet))
-    if not chosen:
-        return "1"
-    marks = ",".join("?" * len(chosen))
-    rows = session.ask(f"SELECT id FROM AT.terms WHERE value IN ({marks})", chosen, place)  # noqa: S608
-    return f"ifnull(t.{facet} IN ({','.join(str(number) for (number,) in rows)}), 0)"
-
-
-def _distance_in(session: Session, place: int, asked: Asked) -> str:
-    """Return how far the language of a wording is from what is liked, as an expression."""
-    rows = session.ask("SELECT id, value FROM AT.languages JOIN AT.terms USING (id)", (), place)
-    cases = (f"WHEN {number} THEN {distance(str(tag), asked.languages)}" for number, tag in rows)
-    return f"CASE w.language {' '.join(cases)} END" if rows else "0"

@@ -26,6 +26,7 @@ _COMMON = frozenset(
         *("pour", "que", "qui", "sur", "un", "une"),
     )
 )
+_TITLES = "{title codes title_stems}"
 _WORDS, _STEMS = "{title codes text above}", "{title_stems text_stems above}"
 
 
@@ -92,6 +93,13 @@ class Query:
         for term in self.without:
             found = f"({found}) NOT (-above : {term.expression()})"
         return found
+
+    def titled(self) -> str:
+        """Return the question for those of the same things that have a word in a title or code."""
+        titled = f"{_TITLES} : ({' OR '.join(term.expression() for term in self.terms)})"
+        if not self.without and (self.some or len(self.terms) == 1):
+            return titled  # has what is asked for
+        return f"({self.expression()}) AND {titled}"
 
     def loosened(self) -> Query | None:
         """Return the question for things that have one of the words, or None if it is the same.

@@ -1,4 +1,4 @@
-"""What is read from ``temp.found``: the hits of a page, beside what is counted of all."""
+"""What a search gives back: the hits of a page as they are shown, beside what is counted of all."""
 
 from __future__ import annotations
 
@@ -8,15 +8,10 @@ from competency.graph.search.found import Found, Hit, Marked
 from competency.graph.search.marking import Marker
 from competency.graph.search.matching import FACETS, Asked, distance
 from competency.graph.search.query import Query
+from competency.graph.search.ranking import ranked
 from competency.graph.search.tokens import squeezed
 
-MOST_HITS = 200  # that one answer holds
 _MOST_ABOVE = 30  # titles above a hit; a tree that is deeper is broken
-_PAGE = """
-SELECT place, thing, wording FROM temp.found
-WHERE in_framework AND in_kind AND in_level AND in_polarity
-ORDER BY exact DESC, score DESC, place, thing LIMIT ? OFFSET ?
-"""
 _THING = """
 SELECT iri, parent, codes, f.value, k.value, l.value, p.value
 FROM AT.things t LEFT JOIN AT.terms f ON f.id = t.framework LEFT JOIN AT.terms k ON k.id = t.kind
@@ -31,16 +26,15 @@ JOIN AT.things t ON t.id = w.thing JOIN AT.terms l ON l.id = language WHERE t.id
 
 
 def results_of(session: Session, words: str, query: Query, asked: Asked) -> Found:
-    """Return what a search found, once ``temp.found`` is filled."""
+    """Return what a search found, once it was matched."""
     hits = _Hits(session, query, asked)
-    limit = max(0, min(asked.limit, MOST_HITS))
     counts = Counts(session, asked)
-    rows = session.ask(_PAGE, (limit, max(0, asked.offset)))
+    rows = ranked(session, query, asked, counts)
     return Found(
         words=words,
         total=counts.total,
         offset=asked.offset,
-        hits=tuple(hits.hit(*(int(str(number)) for number in row)) for row in rows),
+        hits=tuple(hits.hit(*row) for row in rows),
         facets={facet: counts.choices(facet) for facet in FACETS},
         some=query.some,
         cut=query.cut,

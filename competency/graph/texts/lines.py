@@ -8,6 +8,8 @@ from functools import cached_property
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _BREAK_BYTES = re.compile(rb"\r\n|\r|\n")
+_SIGNS_OF_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOK = 4096  # bytes in which a file shows whether it is a text
 
 
 class Lines:
@@ -65,3 +67,20 @@ def text_of(data: bytes) -> str:
     'a'
     """
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
+
+
+def not_text(data: bytes, offset: int, encoding: str = "UTF-8") -> str:
+    r"""Return what to say of a byte that is not in the encoding that a text is to be in.
+
+    Bytes that no text has in any encoding say that there is no text, and nothing to save anew.
+
+    >>> not_text(b"caf\xe9", 3)
+    'byte 0xe9 is not UTF-8 text; save the file as UTF-8'
+    >>> not_text(b"\x00\x01\xff", 2)
+    'this is no text, and no kind of file that is read'
+    """
+    start = data[:_LOOK]
+    signs = _SIGNS_OF_NO_TEXT.findall(start)
+    if 20 * len(signs) > len(start):  # zero bytes are in UTF-16, too
+        return "this is no text, and no kind of file that is read"
+    return f"byte 0x{data[offset]:02x} is not {encoding} text; save the file as UTF-8"

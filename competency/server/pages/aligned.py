@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import current_app, url_for
 
+from competency.graph import Part, Summary
+from competency.graph.comparison import asking_among
 from competency.server.aligned import Covered
 from competency.server.links import Links
 from competency.server.pages.alignments import REVIEW
-from competency.server.pages.compare import choices
+from competency.server.pages.choosing import choices
 from competency.server.pages.crosswalk import MOST_FRAMEWORKS, MOST_PARTS, State
 from competency.server.pages.values import Text
 
@@ -39,17 +42,25 @@ class Aligned:
     review: str | None
 
 
-def aligned_with(iri: str, links: Links) -> Aligned:
-    """Return the other frameworks that one is aligned with, those with most matches first."""
-    found = links.site.aligned_to(iri)
+def aligned_with(iri: str, parts: Sequence[Part], links: Links) -> Aligned:
+    """Return the other frameworks that one is aligned with, those with most matches first.
+
+    ``parts`` are all those of the framework.
+    """
+    site = links.site
+    found = site.aligned_to(iri)
     names = sorted(found, key=lambda name: (-found[name][0], -found[name][1], name))
-    near = _together(iri, names, links)
-    shown = [item for item in links.site.summaries if item.iri in found]
-    titles = {item.iri: item.title for item in choices(shown)}
+    shown = {item.iri: item for item in site.summaries if item.iri == iri or item.iri in found}
+    near = _together(iri, names, shown)
+    titles = {item.iri: item.title for item in choices([shown[n] for n in shown if n in found])}
     has_review = REVIEW in current_app.view_functions
+    covered: dict[str, tuple[Covered, Covered]] = {}
+    if near and not site.graph.elsewhere:
+        asking = asking_among(parts)
+        covered = {name: site.covered(iri, name, asking) for name in near}
     return Aligned(
         others=tuple(
-            _view(iri, name, titles.get(name, Text(name)), found[name], name in near, links)
+            _view(iri, name, titles.get(name, Text(name)), found[name], covered.get(name), links)
             for name in names
         ),
         crosswalk=State(tuple(sorted([iri, *near])), iri).address() if near else None,
@@ -57,11 +68,9 @@ def aligned_with(iri: str, links: Links) -> Aligned:
     )
 
 
-def _together(iri: str, names: list[str], links: Links) -> list[str]:
+def _together(iri: str, names: Sequence[str], shown: Mapping[str, Summary]) -> list[str]:
     """Return those of other frameworks, the first ones first, that fit into one table with it."""
-    wanted = {iri, *names[:MOST_FRAMEWORKS]}
-    shown = [item for item in links.site.summaries if item.iri in wanted]
-    sizes = {item.iri: sum(item.kinds.values()) for item in shown}
+    sizes = {name: sum(item.kinds.values()) for name, item in shown.items()}
     total, found = sizes.get(iri, 0), []
     for name in names[: MOST_FRAMEWORKS - 1]:
         if total + sizes.get(name, 0) <= MOST_PARTS:
@@ -71,11 +80,14 @@ def _together(iri: str, names: list[str], links: Links) -> list[str]:
 
 
 def _view(
-    iri: str, other: str, title: Text, counts: tuple[int, int], near: bool, links: Links
+    iri: str,
+    other: str,
+    title: Text,
+    counts: tuple[int, int],
+    covered: tuple[Covered, Covered] | None,
+    links: Links,
 ) -> AlignedView:
-    of_this = of_it = None
-    if near and not links.site.graph.elsewhere:
-        of_this, of_it = links.site.covered(iri, other)
+    of_this, of_it = covered or (None, None)
     return AlignedView(
         title=title,
         url=links.page(other),

@@ -13,7 +13,7 @@ from flask import current_app, url_for
 
 from competency.graph import Part, Resource
 from competency.graph.alignments import Alignment
-from competency.graph.closure import Chain
+from competency.graph.closure import LONGEST, Chain
 from competency.graph.comparison import asks
 from competency.server.languages import ngettext
 from competency.server.links import Links
@@ -72,7 +72,10 @@ class Reach:
 
 @dataclass(frozen=True)
 class Asking:
-    """Who else asks for what a part asks; ``review`` leads to suggestions where nobody does."""
+    """Who else asks for what a part asks; ``review`` leads to suggestions where nobody does.
+
+    ``crosswalk`` leads to where chains are followed, where the page of a part does not do it.
+    """
 
     summary: str
     askers: tuple[Asker, ...]
@@ -80,6 +83,7 @@ class Asking:
     more: int
     whole: bool
     review: str | None
+    crosswalk: str | None
 
     def __bool__(self) -> bool:
         """Say whether there is anything to show."""
@@ -101,6 +105,7 @@ def asking_for(part: Part, links: Links) -> Asking:
         more=max(0, len(stated) - MOST_STATED) + len(concluded) - len(shown),
         whole=found.whole,
         review=None if askers or shown else _review(part, own),
+        crosswalk=_crosswalk(own, links) if askers else None,
     )
 
 
@@ -113,6 +118,17 @@ def _review(part: Part, own: Resource | None) -> str | None:
     if own is None or REVIEW not in current_app.view_functions or not asks(part):
         return None
     return url_for(REVIEW, left=own.iri)
+
+
+def _crosswalk(own: Resource | None, links: Links) -> str | None:
+    """Return where the chains of a framework are shown, if a page of a part follows none.
+
+    Where the data are in another engine each step of a chain would be a question to it, and a
+    crosswalk asks one question about all.
+    """
+    if own is None or not links.site.graph.elsewhere:
+        return None
+    return url_for("crosswalk.index", framework=own.iri, chains=LONGEST)
 
 
 def _askers(found: Iterable[Alignment], own: Resource | None, links: Links) -> list[Asker]:

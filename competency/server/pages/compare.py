@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from flask import url_for
 from markupsafe import Markup
 
-from competency.graph import Framework, Item, Part, Summary
+from competency.graph import Framework, Item, Part
 from competency.graph.alignments import Alignment
 from competency.graph.comparison import Comparison, Grouping, Side
 from competency.graph.coverage import AtLevel, Coverage, Share, coverages
 from competency.server.languages import gettext as _
-from competency.server.languages import ngettext, wanted
+from competency.server.languages import ngettext
 from competency.server.links import Links
 from competency.server.pages.alignments import (
     comment_of,
@@ -23,24 +23,17 @@ from competency.server.pages.alignments import (
     sort_of,
     sureness_of,
 )
+from competency.server.pages.choosing import Choice
 from competency.server.pages.drawing import End, Ribbon, ribbons
+from competency.server.pages.ordering import title_key
 from competency.server.pages.themes import SharedWord, shared_words
 from competency.server.pages.tree import level_of, sign_of
 from competency.server.pages.values import Text, kind_of, title_of
 from competency.server.pages.words import cut
-from competency.server.tags import best
 
 HEAT = 4  # shades of the matrix
 _LABEL = 70  # signs of a title in the matrix and in lists
 _THEMES = 5
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A framework that can be chosen."""
-
-    iri: str
-    title: Text
 
 
 @dataclass(frozen=True)
@@ -168,12 +161,6 @@ def compare_page(found: Comparison, links: Links) -> ComparePage:
     )
 
 
-def choices(summaries: Iterable[Summary]) -> list[Choice]:
-    """Return the frameworks that can be chosen, by title."""
-    found = [Choice(item.iri, _summary_title(item)) for item in summaries]
-    return sorted(found, key=lambda item: (item.title.value.casefold(), item.iri))
-
-
 def couples(
     counts: Mapping[tuple[str, str], tuple[int, int]], chosen: Iterable[Choice]
 ) -> list[Couple]:
@@ -190,7 +177,12 @@ def couples(
         for left, right in counts
         if left in titles and right in titles
     ]
-    return sorted(found, key=lambda item: (-item.matches, -item.opposites, item.left.value))
+
+    def key(item: Couple) -> tuple[object, ...]:
+        ends = title_key(item.left.value), title_key(item.right.value)
+        return -item.matches, -item.opposites, *ends, item.iris
+
+    return sorted(found, key=key)
 
 
 def part_view(part: Item, links: Links) -> PartView:
@@ -203,11 +195,6 @@ def part_view(part: Item, links: Links) -> PartView:
         level=level_of(part, links),
         sign=sign_of(part) if isinstance(part, Part) else "",
     )
-
-
-def _summary_title(item: Summary) -> Text:
-    tag = best(wanted(), list(item.titles))
-    return Text(item.titles[tag], tag) if tag is not None else Text(item.title)
 
 
 def _side(side: Side, coverage: Coverage, links: Links) -> SideView:

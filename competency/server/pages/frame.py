@@ -174,8 +174,8 @@ def referrers_of(resource: Resource, links: Links) -> tuple[Fact, ...]:
     """Return what points at a resource, by property; the tree itself is shown elsewhere."""
     graph = links.site.graph.named_graph(resource.graph_name)
     found: dict[str, set[str]] = defaultdict(set)
-    for name, subject in graph.pointing_at(resource.iri):
-        if name not in _ELSEWHERE and str(subject) in links.site.held:
+    for name, subject in graph.pointing_at(resource.iri, but=_ELSEWHERE):
+        if str(subject) in links.site.held:
             found[name].add(str(subject))
     vocabulary = links.site.graph.vocabulary
     return tuple(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rdflib.namespace import DCTERMS
 
-from competency.graph import Framework, Summary
-from competency.ontology import COMP
+from competency.graph import Framework, Part, Summary
+from competency.ontology import COMP, Vocabulary
 from competency.server.languages import LanguageLink, wanted
 from competency.server.links import Links
 from competency.server.pages.aligned import Aligned, aligned_with
@@ -16,7 +18,7 @@ from competency.server.pages.content import languages_of
 from competency.server.pages.exports import ExportLink, wanted_exports
 from competency.server.pages.frame import Crumb, Frame, frame_of
 from competency.server.pages.locators import locator_fact
-from competency.server.pages.progression import Progression, progression_of
+from competency.server.pages.progression import Progression, levelled, progression_of
 from competency.server.pages.tree import Run, tree_of
 from competency.server.pages.values import Fact, Text, facts, not_stated, text_of, title_of
 from competency.server.pages.words import counted, listed
@@ -41,6 +43,7 @@ _FACTS = (
     "doubt",
     DCTERMS.rights,
 )
+_TEXT, _WORDING, _REWORDED = COMP.text, COMP.wording, str(COMP.Reworded)
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class Views:
 
 @dataclass(frozen=True)
 class FrameworkPage:
-    """A framework as its page shows it."""
+    """A framework as its page shows it: its tree, or what it says at each level."""
 
     frame: Frame
     description: Text | None
@@ -77,8 +80,8 @@ class FrameworkPage:
     counts: tuple[str, ...]
     bar: tuple[Segment, ...]
     tree: tuple[Run, ...]
+    has_levels: bool
     progression: Progression | None
-    view: str
     urls: Views
     languages: tuple[LanguageLink, ...]
     exports: tuple[ExportLink, ...]
@@ -92,25 +95,28 @@ def framework_page(
 
     ``unfold`` is ``all`` or ``none`` when the reader wants all of the tree open, or none of it.
     """
-    title = title_of(framework)
+    framework.read()
+    title, parts = title_of(framework), list(framework.walk())
     found = facts(framework, _FACTS, links)
     if place := locator_fact(framework, links):
         found.append(place)
+    kinds, levels = Counter(part.kind or "" for part in parts), levelled(parts, links)
+    progression = progression_of(levels, links) if view == "levels" else None
     return FrameworkPage(
         frame=frame_of(framework, title, (Crumb(title),), links),
         description=text_of(framework, DCTERMS.description),
         facts=tuple(found),
         not_stated=listed(not_stated(framework)),
-        wording=wording_of(framework),
-        counts=tuple(counts_of(framework)),
-        bar=bar_of(framework.kinds),
-        tree=tree_of(framework, links, unfold),
-        progression=progression_of(framework, links),
-        view=view,
+        wording=wording_of(parts),
+        counts=tuple(counts_of(kinds, links.site.graph.vocabulary)),
+        bar=bar_of(kinds),
+        tree=() if progression else tree_of(framework, links, unfold),
+        has_levels=bool(levels.rows),
+        progression=progression,
         urls=_views(framework.iri, links),
         languages=tuple(languages_of(framework)),
         exports=wanted_exports(framework.iri),
-        aligned=aligned_with(framework.iri, links),
+        aligned=aligned_with(framework.iri, parts, links),
     )
 
 
@@ -146,18 +152,14 @@ def _in_language(texts: dict[str, str], otherwise: str | None) -> Text | None:
     return Text(otherwise, tags[0] if tags else "") if otherwise else None
 
 
-def counts_of(framework: Framework) -> list[str]:
-    """Return how many parts there are of each kind, in words, the largest wholes first."""
-    label = framework.home.vocabulary.label
-    first: dict[str, int] = {}
-    for place, part in enumerate(framework.walk()):
-        first.setdefault(part.kind or "", place)
-    kinds = framework.kinds
-    return [counted(label(kind) if kind else "part", kinds[kind]) for kind in first]
+def counts_of(kinds: Mapping[str, int], vocabulary: Vocabulary) -> list[str]:
+    """Return how many parts there are of each kind, in words and in the order given."""
+    label = vocabulary.label
+    return [counted(label(kind) if kind else "part", kinds[kind]) for kind in kinds]
 
 
-def wording_of(framework: Framework) -> str:
+def wording_of(parts: Iterable[Part]) -> str:
     """Return ``all``, ``some`` or an empty text: how many of the statements are reworded."""
-    found = [part.value("wording") for part in framework.walk() if part.value("text") is not None]
-    reworded = sum(1 for item in found if item == COMP.Reworded)
+    found = [part.first(_WORDING) for part in parts if part.first(_TEXT) is not None]
+    reworded = found.count(_REWORDED)
     return "" if not reworded else "all" if reworded == len(found) else "some"

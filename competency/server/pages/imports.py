@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from competency.errors import CompetencyError, ParseError
+from competency.errors import CompetencyError
 from competency.exchange.exchange import Exchange
 from competency.exchange.exchanges import read_formats, written_formats
 from competency.formats import RDF_SYNTAXES, Format
@@ -25,10 +25,10 @@ from competency.server.pages.exports import (
     losses_of,
     short_title,
 )
+from competency.server.pages.faults import FaultView, fault_told
 from competency.server.pages.findings import FindingsView, findings_view, read_result, visible
 from competency.server.pages.listing import Block
 from competency.server.pages.locators import lines_in_words
-from competency.server.pages.validation import FaultView, faulty
 from competency.server.pages.values import Text
 from competency.server.pages.words import counted, cut
 from competency.server.uploads import Upload
@@ -202,16 +202,16 @@ def fault_page(asked: Upload | None, error: CompetencyError | str) -> ImportPage
     """Return the page where nothing could be read: the reason, beside its line in the text."""
     if asked is None or isinstance(error, str):
         return ImportPage(_form(asked), fault=FaultView(visible(str(error))))
-    fault, text = FaultView(visible(str(error))), asked.text
-    blocks: tuple[Block, ...] = ()
-    more = tuple(map(visible, error.more)) if isinstance(error, ParseError) else ()
-    if isinstance(error, ParseError) and error.line is not None:
-        fault = FaultView(visible(error.reason), error.line, error.column)
-        if text is not None and error.source == asked.document.name:
-            blocks = faulty(text, fault)
-        else:
-            fault = FaultView(visible(str(error)))
-    return ImportPage(_form(asked, again=True), fault=fault, more=more, blocks=blocks)
+    told = fault_told(error, asked.document.name, asked.text)
+    return ImportPage(
+        _form(asked, again=True), fault=told.fault, more=told.more, blocks=told.blocks
+    )
+
+
+def read_suffixes() -> str:
+    """Return the suffixes of all files that are read, as a form asks for them."""
+    suffixes = (suffix for row in (*import_formats(), *read_formats()) for suffix in row.suffixes)
+    return ",".join(dict.fromkeys(suffixes)) + ",.htm"
 
 
 def _form(asked: Upload | None, *, again: bool = False) -> FormView:
@@ -221,14 +221,13 @@ def _form(asked: Upload | None, *, again: bool = False) -> FormView:
     rows = written_formats()
     first = [row for name in WANTED for row in rows if row.name == name]
     targets = [*first, *(row for row in in_order(rows) if row not in first)]
-    suffixes = (suffix for row in (*import_formats(), *read_formats()) for suffix in row.suffixes)
     kept = again and asked is not None and asked.text is not None
     return FormView(
         formats=tuple((row.name, row.title) for row in import_formats()),
         layouts=tuple((layout.name, layout.title) for layout in LAYOUTS),
         targets=tuple((row.name, row.title) for row in targets),
         rdf=tuple((row.name, row.title) for row in RDF_SYNTAXES),
-        suffixes=",".join(dict.fromkeys(suffixes)) + ",.htm",
+        suffixes=read_suffixes(),
         text=(asked.text or "") if asked and kept else "",
         name=asked.document.name if asked and kept and not asked.unnamed else "",
         format=(asked.document.syntax or "") if asked and again else "",

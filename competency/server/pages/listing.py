@@ -59,11 +59,14 @@ def blocks(
     results: Mapping[int, Sequence[ResultView]],
     columns: Mapping[int, int],
     count: int,
+    lengths: Mapping[int, int] | None = None,
 ) -> list[Block]:
     """Return the text in blocks, from its first line to its last.
 
-    ``results`` and ``columns`` are by line; ``count`` is how many lines the text has.
+    ``results`` and ``columns`` are by line; ``count`` is how many lines the text has. ``lengths``
+    says how much is marked where that is known.
     """
+    lengths = lengths or {}
     found: list[Block] = []
     after = 0
     for run in runs:
@@ -71,7 +74,13 @@ def blocks(
             found.append(Block(after + 1, run[0].number - 1, True, ()))
         for folded, rows in _folds(run, results, whole=count <= _SHORT):
             lines = tuple(
-                _line(row, results.get(row.number, ()), columns.get(row.number)) for row in rows
+                _line(
+                    row,
+                    results.get(row.number, ()),
+                    columns.get(row.number),
+                    lengths.get(row.number),
+                )
+                for row in rows
             )
             found.append(Block(rows[0].number, rows[-1].number, folded, lines))
         after = run[-1].number
@@ -104,9 +113,11 @@ def _folds(
         yield False, open_rows
 
 
-def _line(row: Row, results: Sequence[ResultView], column: int | None) -> LineView:
+def _line(
+    row: Row, results: Sequence[ResultView], column: int | None, length: int | None
+) -> LineView:
     severities = [result.severity for result in results]
-    before, marked, after = _marked(row, column)
+    before, marked, after = _marked(row, column, length)
     return LineView(
         row.number,
         visible(before),
@@ -118,7 +129,7 @@ def _line(row: Row, results: Sequence[ResultView], column: int | None) -> LineVi
     )
 
 
-def _marked(row: Row, column: int | None) -> tuple[str, str, str]:
+def _marked(row: Row, column: int | None, length: int | None = None) -> tuple[str, str, str]:
     """Cut a line at the sign that a result is about.
 
     >>> _marked(Row(1, 'rdfs:label "Weld"@en ;'), 12)
@@ -127,6 +138,9 @@ def _marked(row: Row, column: int | None) -> tuple[str, str, str]:
     if column is None:
         return row.text, "", ""
     start = column - 1 - row.shift
+    if length is not None and start >= 0:
+        end = start + length
+        return row.text[:start], row.text[start:end], row.text[end:]
     sign = _SIGN.match(row.text, start) if 0 <= start < len(row.text) else None
     if sign is None:
         return row.text, "", ""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from competency.graph import Framework, Part
+from competency.graph import Part
+from competency.ontology import COMP
 from competency.server.links import Links
 from competency.server.pages.values import Text, text_of, title_of
 from competency.server.pages.words import cut
 
 MAX_ROWS = 200  # competencies; a longer table is of no use to anybody
 LONGEST = 240  # characters of a cell
+# Looked at for each part: a term that is made once is found at once.
+_AT_LEVEL, _PART_OF = COMP.atLevel, COMP.partOf
 
 
 @dataclass(frozen=True)
@@ -39,22 +43,43 @@ class Progression:
     rows: tuple[Row, ...]
 
 
-def progression_of(framework: Framework, links: Links) -> Progression | None:
-    """Return the levels of a framework side by side, or None where it has none to compare."""
+@dataclass(frozen=True)
+class Levelled:
+    """The levels at which parts of a framework stand, and what stands at several of them.
+
+    ``rows`` has the parts by level for each thing that is part of the framework, or is it.
+    """
+
+    levels: tuple[str, ...]
+    rows: dict[str, dict[str, Part]]
+
+
+def levelled(parts: Iterable[Part], links: Links) -> Levelled:
+    """Return the parts of a framework that can be compared by level; ``parts`` are all of it.
+
+    levelled(framework.walk(), links)
+    """
     found: dict[str, dict[str, Part]] = {}
-    levels: dict[str, int] = {}
-    for part in framework.walk():
-        level = str(part.value("atLevel") or "")
-        if level and level in links.site.held:
-            found.setdefault(str(part.value("partOf")), {}).setdefault(level, part)
-            levels.setdefault(level, _rank(level, links))
-    compared = {iri: row for iri, row in found.items() if len(row) > 1 and iri in links.site.held}
-    if not compared:
+    levels: dict[str, None] = {}
+    held = links.site.held
+    for part in parts:
+        level = part.first(_AT_LEVEL)
+        if level and (level in levels or level in held):
+            found.setdefault(str(part.first(_PART_OF)), {})[level] = part
+            levels[level] = None
+    rows = {iri: row for iri, row in found.items() if len(row) > 1 and iri in held}
+    return Levelled(tuple(levels), rows)
+
+
+def progression_of(found: Levelled, links: Links) -> Progression | None:
+    """Return the levels of a framework side by side, or None where it has none to compare."""
+    if not found.rows:
         return None
-    order = sorted(levels, key=lambda iri: levels[iri])
-    rows = [_row(iri, row, order, links) for iri, row in compared.items()]
+    ranks = {level: _rank(level, links) for level in found.levels}
+    order = sorted(ranks, key=lambda iri: ranks[iri])
+    rows = [_row(iri, row, order, links) for iri, row in [*found.rows.items()][:MAX_ROWS]]
     titles = tuple(title_of(links.site.graph.resource(iri)) for iri in order)
-    return Progression(titles, tuple(rows[:MAX_ROWS]))
+    return Progression(titles, tuple(rows))
 
 
 def _rank(level: str, links: Links) -> int:
@@ -68,7 +93,7 @@ def _row(iri: str, found: dict[str, Part], order: list[str], links: Links) -> Ro
     return Row(
         url=links.page(iri),
         title=title_of(whole),
-        number=str(whole.value("enumeration") or ""),
+        number=whole.first("enumeration") or "",
         steps=tuple(_step(found.get(level), links) for level in order),
     )
 
@@ -77,7 +102,7 @@ def _step(part: Part | None, links: Links) -> Step | None:
     """Return what a level says: its own title, unless it is only the name of the level, or text."""
     if part is None:
         return None
-    level = title_of(links.site.graph.resource(str(part.value("atLevel"))))
+    level = title_of(links.site.graph.resource(str(part.first(_AT_LEVEL))))
     said = title_of(part)
     if said.value == level.value:
         said = text_of(part, "text") or _first_text(part) or said

@@ -14,8 +14,10 @@ from competency.ontology import COMP
 from competency.server.languages import gettext as _
 from competency.server.languages import interface, ngettext
 from competency.server.links import Links
+from competency.server.pages.ordering import title_key
 from competency.server.pages.paging import Pages, pages_at
 from competency.server.pages.values import Text
+from competency.server.pages.whereabouts import Whereabouts
 from competency.server.places import absolute
 from competency.server.site import Site
 
@@ -137,12 +139,13 @@ def search_page(form: Form, found: Found, site: Site, links: Links) -> SearchPag
     asked = bool(form.words.strip()) or form.narrowed
     hits = found.hits if asked else ()
     meant = replace(form, words=found.suggestion or "", page=1)
+    where = Whereabouts(site)
     return SearchPage(
         form=form,
         found=found,
         summary=_summary(form, found, asked),
-        hits=tuple(_hit(hit, levels.get(hit.level or ""), site, links) for hit in hits),
-        facets=tuple(_facets(form, found, site)),
+        hits=tuple(_hit(hit, levels.get(hit.level or ""), where, links) for hit in hits),
+        facets=tuple(_facets(form, found, where, site)),
         pages=pages_at(form.page, form.pages(found.total), lambda page: form.address(page=page))
         if asked
         else None,
@@ -157,6 +160,7 @@ def search_json(form: Form, found: Found, site: Site, links: Links) -> dict[str,
     count = form.pages(found.total)
     levels = {choice.value: choice for choice in found.facets["level"]}
     titles = {choice.value: choice.label for choice in found.facets["framework"]}
+    where = Whereabouts(site)
     suggestion = None
     if found.suggestion:
         meant = replace(form, words=found.suggestion)
@@ -177,7 +181,7 @@ def search_json(form: Form, found: Found, site: Site, links: Links) -> dict[str,
         "cut": found.cut,
         "suggestion": suggestion,
         "hits": [
-            _hit_json(hit, levels.get(hit.level or ""), titles.get(hit.framework), site, links)
+            _hit_json(hit, levels.get(hit.level or ""), titles.get(hit.framework), where, links)
             for hit in found.hits
         ],
         "facets": {facet: _choices_json(facet, form, found, site) for facet in FACETS},
@@ -205,20 +209,24 @@ def _summary(form: Form, found: Found, asked: bool) -> str:
     return ngettext("%(num)s result", "%(num)s results", found.total)
 
 
-def _hit(hit: Hit, level: Choice | None, site: Site, links: Links) -> HitView:
+def _hit(hit: Hit, level: Choice | None, where: Whereabouts, links: Links) -> HitView:
     return HitView(
         url=links.page(hit.iri),
         title=hit.title,
-        kind=site.graph.vocabulary.label(hit.kind, interface()),
+        kind=_kind(hit, links),
         codes=hit.codes,
         level=_text(level.label) if level and level.label else None,
         sign=_SIGNS.get(hit.polarity or "", ""),
         snippet=hit.snippet,
-        above=hit.above,
+        above=where.above(hit),
     )
 
 
-def _facets(form: Form, found: Found, site: Site) -> Iterator[FacetView]:
+def _kind(hit: Hit, links: Links) -> str:
+    return links.site.graph.vocabulary.label(hit.kind, interface())
+
+
+def _facets(form: Form, found: Found, where: Whereabouts, site: Site) -> Iterator[FacetView]:
     """Yield the facets that have choices, those that are made first."""
     titles = {
         "framework": _("Framework"),
@@ -227,12 +235,26 @@ def _facets(form: Form, found: Found, site: Site) -> Iterator[FacetView]:
         "polarity": _("Behaviour"),
     }
     for facet in FACETS:
-        found_choices = sorted(found.facets[facet], key=lambda choice: not choice.chosen)
-        views = [_choice(facet, item, form, found, site) for item in found_choices[:MOST_CHOICES]]
+        named = (_named(facet, choice, where) for choice in found.facets[facet])
+        in_order = sorted(named, key=_order)[:MOST_CHOICES]
+        views = [_choice(facet, item, form, found, site) for item in in_order]
         seen = max(SHOWN_CHOICES, sum(view.chosen for view in views))
         if views:
             shown, more = tuple(views[:seen]), tuple(views[seen:])
             yield FacetView(facet, titles[facet], facet == _ONE_ONLY, shown, more)
+
+
+def _named(facet: str, choice: Choice, where: Whereabouts) -> Choice:
+    """Return a choice with a name, where the index has none: a framework without a title."""
+    if facet != "framework" or choice.label is not None:
+        return choice
+    return replace(choice, label=where.framework(choice.value))
+
+
+def _order(choice: Choice) -> tuple[object, ...]:
+    """Return what sorts the choices of a facet: those made, those with most hits, by title."""
+    title = choice.label.value if choice.label else choice.value
+    return not choice.chosen, -choice.count, *title_key(title), choice.value
 
 
 def _choice(facet: str, choice: Choice, form: Form, found: Found, site: Site) -> ChoiceView:
@@ -260,7 +282,7 @@ def _text(text: Marked) -> Text:
 
 
 def _hit_json(
-    hit: Hit, level: Choice | None, framework: Marked | None, site: Site, links: Links
+    hit: Hit, level: Choice | None, framework: Marked | None, where: Whereabouts, links: Links
 ) -> dict[str, Any]:
     named = {"iri": hit.level, "label": _plain(level.label if level else None)}
     return {
@@ -269,12 +291,15 @@ def _hit_json(
         "title": _marked(hit.title),
         "snippet": _marked(hit.snippet),
         "language": hit.language,
-        "kind": {"iri": hit.kind, "label": site.graph.vocabulary.label(hit.kind, interface())},
-        "framework": {"iri": hit.framework, "title": _plain(framework)},
+        "kind": {"iri": hit.kind, "label": _kind(hit, links)},
+        "framework": {
+            "iri": hit.framework,
+            "title": _plain(framework or where.framework(hit.framework)),
+        },
         "level": named if hit.level else None,
         "polarity": hit.polarity,
         "codes": list(hit.codes),
-        "above": [_plain(title) for title in hit.above],
+        "above": [_plain(title) for title in where.above(hit)],
     }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from rdflib import RDFS
 
 from competency.graph import Item, Part, Resource
+from competency.graph.tree import Tree
 from competency.ontology import COMP
 from competency.server.links import Links
 from competency.server.pages.content import order_of
@@ -19,10 +20,10 @@ MAX_DEPTH = 30  # below this a page shows a link instead of the parts
 MAX_PARTS = 600  # a page shows as many layers of a tree as hold no more parts than this
 OPEN_DEPTH = 2  # so many layers of a large tree are open at first
 # Looked at for each branch: a term that is made once is found at once.
-_LABEL, _TEXT, _NUMBER, _EMPTY, _AT_LEVEL = (
-    RDFS.label, COMP.text, COMP.enumeration, COMP.isEmpty, COMP.atLevel,
+_LABEL, _TEXT, _NUMBER, _EMPTY, _AT_LEVEL, _LEAD_IN = (
+    RDFS.label, COMP.text, COMP.enumeration, COMP.isEmpty, COMP.atLevel, COMP.leadIn,
 )  # fmt: skip
-_HELPFUL = str(COMP.PositiveIndicator)
+_HELPFUL, _LEVEL = str(COMP.PositiveIndicator), str(COMP.CompetencyLevel)
 SMALL = 80  # parts; a tree with no more of them is open all through
 
 
@@ -75,31 +76,44 @@ class MatrixRow:
 
 
 @dataclass(frozen=True)
+class _Sort:
+    """What all parts of the same classes have in common: their kind, in words, and their sign."""
+
+    kind: str
+    words: str
+    sign: str
+    is_level: bool
+
+
+@dataclass(frozen=True)
 class _Look:
     """How a tree is shown: where it links to, how deep it goes, down to where it is open.
 
-    What many of its branches have in common is found out once: in which languages to look, the
-    words for kinds and the titles of levels.
+    What many of its branches have in common is found out once: the addresses of pages but for the
+    names in them, in which languages to look, what is said of classes and the titles of levels.
     """
 
     links: Links
+    page: Callable[[str], str]
+    tree: Tree
     open_depth: int
     deepest: int
     root: str
     order: tuple[str, ...]
-    kinds: dict[frozenset[str], str] = field(default_factory=dict)
+    sorts: dict[frozenset[str], _Sort] = field(default_factory=dict)
     levels: dict[str, Text | None] = field(default_factory=dict)
 
-    def kind(self, part: Part) -> str:
-        """Return the kind of a part in words."""
+    def sort(self, part: Part) -> _Sort:
+        """Return what a part has in common with others of its classes."""
         types = frozenset(part.types)
-        if types not in self.kinds:
-            self.kinds[types] = kind_of(part)
-        return self.kinds[types]
+        if types not in self.sorts:
+            found = _Sort(part.kind or "", kind_of(part), sign_of(part), _LEVEL in types)
+            self.sorts[types] = found
+        return self.sorts[types]
 
     def level(self, part: Part) -> Text | None:
         """Return the title of the level that a part is at."""
-        iri = str(part.value(_AT_LEVEL) or "")
+        iri = part.first(_AT_LEVEL) or ""
         if iri not in self.levels:
             self.levels[iri] = level_of(part, self.links)
         return self.levels[iri]
@@ -113,8 +127,9 @@ def tree_of(item: Item, links: Links, unfold: str = "") -> tuple[Run, ...]:
     small = item.size <= SMALL
     depths = {"all": MAX_DEPTH, "none": 0}
     open_depth = depths.get(unfold, MAX_DEPTH if small else OPEN_DEPTH)
-    root = str(item.value("inFramework") or item.iri)
-    look = _Look(links, open_depth, _deepest(item), root, order_of(item))
+    root = item.first("inFramework") or item.iri
+    tree, order = item.home.tree(item.graph_name), order_of(item)
+    look = _Look(links, links.pages(), tree, open_depth, _deepest(item, tree), root, order)
     return _runs(item, look, 0, frozenset({item.iri}))
 
 
@@ -127,10 +142,9 @@ def anchor_of(iri: str, framework: str) -> str:
     return "p-" + (iri.removeprefix(framework).lstrip("/#") or iri)
 
 
-def _deepest(item: Item) -> int:
+def _deepest(item: Item, tree: Tree) -> int:
     """Return how many layers below an item hold no more parts than a page should show."""
     layer, shown, seen = [item.iri], 0, {item.iri}
-    tree = item.home.tree(item.graph_name)
     for depth in range(MAX_DEPTH):
         layer = [iri for above in layer for iri in tree.children(above) if iri not in seen]
         seen.update(layer)
@@ -149,26 +163,27 @@ def sign_of(part: Part) -> str:
 
 def level_of(part: Resource, links: Links) -> Text | None:
     """Return the title of the level that a part is at."""
-    iri = str(part.value("atLevel") or "")
+    iri = part.first(_AT_LEVEL) or ""
     return title_of(links.site.graph.resource(iri)) if iri in links.site.held else None
 
 
 def _runs(item: Item, look: _Look, depth: int, above: frozenset[str]) -> tuple[Run, ...]:
     """Gather neighbours: levels into columns, other leaves by kind, what has parts by itself."""
-    parts = [part for part in _in_order(item) if part.iri not in above]
-    parts = parts if depth < look.deepest else []
-    leads = {str(node) for node in item.values("leadIn")}
-    columns = _columns(parts)
+    if depth >= look.deepest:
+        return ()
+    leads = {str(node) for node in item.values(_LEAD_IN)}
+    parts = [part for part in item.parts if part.iri not in above]
+    parts.sort(key=lambda part: part.iri not in leads)  # what opens the whole list comes first
+    columns = _columns(parts, look)
 
     def run_key(part: Part) -> tuple[bool, bool, str]:
         column = part.iri in columns
-        kind = (part.kind or "") if part.leaf and not column else ""
+        kind = look.sort(part).kind if not column and not look.tree.children(part.iri) else ""
         return column, part.iri in leads and not column, kind
 
     return tuple(
-        _run([_branch(part, look, depth, above, leads) for part in parts_], key[0])
+        _run([_branch(part, look, depth, above, leads) for part in found], key[0])
         for key, found in groupby(parts, run_key)
-        if (parts_ := list(found))
     )
 
 
@@ -198,34 +213,29 @@ def _matrix(columns: Sequence[Branch]) -> Matrix:
 
 
 def _branch(part: Part, look: _Look, depth: int, above: frozenset[str], leads: set[str]) -> Branch:
+    iri, sort = part.iri, look.sort(part)
     label, text = text_of(part, _LABEL, look.order), text_of(part, _TEXT, look.order)
     return Branch(
-        url=look.links.page(part.iri),
-        anchor=anchor_of(part.iri, look.root),
-        kind=look.kind(part),
+        url=look.page(iri),
+        anchor=anchor_of(iri, look.root),
+        kind=sort.words,
         title=label or title_of(part, look.order),
         text=text if label else None,
-        number=str(part.value(_NUMBER) or ""),
-        codes=tuple(code for code, _ in part.codes),
+        number=part.first(_NUMBER) or "",
+        codes=tuple(part.notations),
         level=look.level(part),
-        sign=sign_of(part),
+        sign=sort.sign,
         is_text=label is None and text is not None,
-        is_lead_in=part.iri in leads,
-        is_empty=str(part.value(_EMPTY)) in ("true", "1"),
+        is_lead_in=iri in leads,
+        is_empty=part.first(_EMPTY) in ("true", "1"),
         is_open=depth < look.open_depth,
-        count=part.size,
-        runs=() if part.leaf else _runs(part, look, depth + 1, above | {part.iri}),
+        count=look.tree.size(iri),
+        runs=_runs(part, look, depth + 1, above | {iri}) if look.tree.children(iri) else (),
     )
 
 
-def _in_order(item: Item) -> list[Part]:
-    """Return the parts in order, those that are the lead-in of the whole list first."""
-    leads = {str(node) for node in item.values("leadIn")}
-    return sorted(item.parts, key=lambda part: part.iri not in leads)
-
-
-def _columns(parts: Sequence[Part]) -> set[str]:
+def _columns(parts: Sequence[Part], look: _Look) -> set[str]:
     """Return the parts that say the same thing at several levels, so that they can be compared."""
-    levels = [part for part in parts if part.value(_AT_LEVEL) is not None]
-    compared = any(str(COMP.CompetencyLevel) in part.types for part in levels)
-    return {part.iri for part in levels} if compared and len(levels) > 1 else set()
+    levels = [part for part in parts if part.first(_AT_LEVEL) is not None]
+    compared = len(levels) > 1 and any(look.sort(part).is_level for part in levels)
+    return {part.iri for part in levels} if compared else set()

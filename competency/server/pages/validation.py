@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from competency.checking.excerpts import excerpts
 from competency.checking.profiles import PROFILES
-from competency.errors import CompetencyError, ParseError
+from competency.errors import CompetencyError
 from competency.formats import RDF_SYNTAXES, Format
 from competency.ontology import COMP, PREFIXES, Vocabulary, shorten
 from competency.server.languages import gettext as _
 from competency.server.languages import interface, number
+from competency.server.pages.faults import FaultView, fault_told
 from competency.server.pages.findings import (
     FindingsView,
-    ResultView,
     by_line,
     findings_view,
     read_result,
     visible,
 )
+from competency.server.pages.imports import read_suffixes
 from competency.server.pages.listing import Block, Row, blocks
 from competency.server.pages.words import counted
 from competency.server.submission import WORDS, Submission
@@ -35,8 +35,12 @@ _OURS = PREFIXES["compsh"]
 
 @dataclass(frozen=True)
 class FormView:
-    """The form as it is filled in: what may be chosen, and what was."""
+    """The form as it is filled in: what may be chosen, and what was.
 
+    ``suffixes`` are those of the files that can be chosen.
+    """
+
+    suffixes: str
     text: str = ""
     name: str = ""
     syntax: str = ""
@@ -87,19 +91,11 @@ class FoundView:
 
 
 @dataclass(frozen=True)
-class FaultView:
-    """Why there is no report: the reason, and the place in the text, where that is known."""
-
-    message: str
-    line: int | None = None
-    column: int | None = None
-
-
-@dataclass(frozen=True)
 class ValidationPage:
     """The page: the form, and where something was sent what was found, or why nothing could be.
 
-    ``again`` says whether the form holds what was sent, so that it can be sent once more.
+    ``more`` are the other faults. ``again`` says whether the form holds what was sent, so that it
+    can be sent once more.
     """
 
     form: FormView
@@ -107,6 +103,7 @@ class ValidationPage:
     again: bool = False
     found: FoundView | None = None
     fault: FaultView | None = None
+    more: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
 
 
@@ -147,14 +144,10 @@ def fault_page(asked: Submission | None, error: CompetencyError | str) -> Valida
     """Return the page where nothing could be checked: the reason, beside its line in the text."""
     if asked is None or isinstance(error, str):
         return ValidationPage(_form(asked), fault=FaultView(visible(str(error))))
-    fault, text = FaultView(visible(str(error))), asked.text
-    listing: tuple[Block, ...] = ()
-    if isinstance(error, ParseError) and error.line is not None:
-        fault = FaultView(visible(error.reason), error.line, error.column)
-        if text is not None and error.source == asked.document.name:
-            listing = faulty(text, fault)
+    told = fault_told(error, asked.document.name, asked.text)
+    again = asked.text is not None
     return ValidationPage(
-        _form(asked), _name(asked), asked.text is not None, fault=fault, blocks=listing
+        _form(asked), _name(asked), again, fault=told.fault, more=told.more, blocks=told.blocks
     )
 
 
@@ -164,9 +157,10 @@ def _form(asked: Submission | None, syntax: str = "") -> FormView:
     ours = _("our own, unless shapes of your own are given")
     profiles = (("", ours), *((row.name, row.title) for row in PROFILES))
     if asked is None:
-        return FormView(syntaxes=syntaxes, profiles=profiles)
+        return FormView(read_suffixes(), syntaxes=syntaxes, profiles=profiles)
     kept = asked.text is not None
     return FormView(
+        read_suffixes(),
         text=asked.text or "",
         name=asked.document.name if kept and not asked.unnamed else "",
         syntax=(syntax or asked.document.syntax or "") if kept else "",
@@ -231,18 +225,3 @@ def _columns(report: Report) -> dict[int, int]:
         if place is not None and place.line is not None and place.column is not None:
             found.setdefault(place.line, place.column)
     return found
-
-
-def faulty(text: str, fault: FaultView) -> tuple[Block, ...]:
-    """Return the text around the place at which it could not be read any further."""
-    lines = text.splitlines()
-    line = min(fault.line or 1, len(lines))
-    result = ResultView(
-        "fault", "violation", fault.message, "", "", line, "", "", "", "", None, None
-    )
-    runs = [
-        [Row(item.number, item.text, item.shift, item.cut) for item in run]
-        for run in excerpts(lines, {line: fault.column}, whole=0)
-    ]
-    columns = {line: fault.column} if fault.column else {}
-    return tuple(blocks(runs, {line: [result]}, columns, len(lines)))

@@ -88,8 +88,8 @@ def text_of(
 
     ``order`` are the languages in which to look, for who asks about many things of one graph.
     """
-    found = resource.literal(name, *(order_of(resource) if order is None else order))
-    return None if found is None else Text(str(found), found.language or "")
+    found = resource.wording(name, *(order_of(resource) if order is None else order))
+    return None if found is None else Text(*found)
 
 
 def title_of(resource: Resource, order: Sequence[str] | None = None) -> Text:

@@ -20,7 +20,8 @@ from competency.server.languages import ngettext
 from competency.server.links import Links
 from competency.server.pages.alignments import relation_of, said_by, sort_of
 from competency.server.pages.bar import group_of
-from competency.server.pages.compare import Choice, Couple
+from competency.server.pages.choosing import Choice
+from competency.server.pages.compare import Couple
 from competency.server.pages.drawing import Circled, Node, Tie, circle, layers
 from competency.server.pages.frame import Crumb, above_of
 from competency.server.pages.values import Text, kind_of, title_of

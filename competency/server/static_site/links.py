@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from flask import current_app
@@ -20,6 +21,10 @@ class StaticLinks(Links):
     def page(self, iri: str, **state: Any) -> str:
         """Return the address of the file with the page of something."""
         return self._page(iri, **state)
+
+    def pages(self) -> Callable[[str], str]:
+        """Return what gives the addresses of the files of many pages."""
+        return self.page
 
     def data(self, iri: str, syntax: Format, profile: Profile = OWN) -> str:
         """Return the address of the file with the data of something."""

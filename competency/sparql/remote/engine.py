@@ -157,9 +157,9 @@ class Remote:
         if form in ("SELECT", "ASK"):
             found = as_asked(result(reply, self._client.name), form)
             if rows is not None:
-                return preview(found, form, rows, most, self._base)
-            return write_answer(found, form, asking.syntax, most, self._base)
-        graph = NamedGraph(self._base, triples_of(reply, self._client.name))
+                return preview(found, form, rows, most)
+            return write_answer(found, form, asking.syntax, most)
+        graph = NamedGraph("", triples_of(reply, self._client.name))
         data = serialize(graph, by_name("turtle") if rows is not None else asking.syntax)
         if len(data) > most:
             raise too_large(most)

@@ -14,7 +14,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from competency._files import folder
-from competency.errors import ParseError, QueryRefused
+from competency.errors import ParseError, QueryError, QueryRefused
 from competency.formats import by_name
 from competency.graph import NamedGraph, Publication
 from competency.graph.editions import refuse_vocabulary
@@ -23,9 +23,10 @@ from competency.graph.loading import named_graphs
 from competency.graph.store import is_iri
 from competency.ontology import ONTOLOGY_IRI
 from competency.sparql.aligning import with_decided
+from competency.sparql.conditions import refuse_unmet
 from competency.sparql.guard import prepare_update
 from competency.sparql.remote.engine import prologue
-from competency.sparql.remote.holding import read_graph
+from competency.sparql.remote.holding import graph_names, read_graph
 from competency.sparql.remote.judging import NQUADS, around_change, judged, to_job
 from competency.sparql.remote.reading import Questions
 from competency.sparql.remote.updates import adding, removing, replacing, request
@@ -108,9 +109,12 @@ class RemotePublisher:
             raise QueryRefused(_UNJUDGED)
         using, named_too = head["using"], head["using_named"]
         base = head["base"]
-        prepared = prepare_update(body.decode(), using=using, using_named=named_too, base=base)
-        text = prologue(prepared.text, base) + prepared.text
-        self._questions.client.update(text, seconds=SECONDS)
+        try:
+            prepared = prepare_update(body.decode(), using=using, using_named=named_too, base=base)
+            text = prologue(prepared.text, base) + prepared.text
+            self._questions.client.update(text, seconds=SECONDS)
+        except QueryError as error:
+            raise error.of_update() from None
         self._on_change()
         return {"edition": _moment(), "changed": []}
 
@@ -119,6 +123,7 @@ class RemotePublisher:
         write, name = head["write"], head.get("graph")
         if write != "add":
             _refuse([name or ""])
+            refuse_unmet(head, lambda: self._there(str(name)))
         if write == "delete":
             return [], removing(str(name))
         if write == "align":
@@ -151,6 +156,11 @@ class RemotePublisher:
         """Return a graph as it will be when triples are added to what is there."""
         before = read_graph(self._questions, graph.name)
         return NamedGraph(graph.name, (*before.triples, *graph.triples))
+
+    def _there(self, name: str) -> NamedGraph | None:
+        """Return a graph as the engine holds it now, or None; one may be there and be empty."""
+        found = read_graph(self._questions, name)
+        return found if found.triples or name in graph_names(self._questions) else None
 
     def _judged(self, change: Changed) -> dict[str, Any]:
         return self._judges.publish(*to_job(change, around_change(change, self._questions)))

@@ -27,10 +27,14 @@ from competency.sparql.workers.holding import in_memory
 from competency.sparql.workers.worker import Held, work
 
 _MESSAGE = 65_536  # bytes
+_FILES = 2  # that a process is given: what it is talked to by, and what it is heard by
 
 
 def serve(control: socket.socket, held: Held) -> None:
-    """Fork what the parent asks for until it closes its end."""
+    """Fork what the parent asks for until it closes its end.
+
+    What the system refuses is answered with 0 for the process: it may let us the next time.
+    """
     gc.collect()
     gc.freeze()
     control.sendall(b"!")
@@ -40,7 +44,7 @@ def serve(control: socket.socket, held: Held) -> None:
             return
         asked = json.loads(text)
         child = {"worker": _worker, "hold": _hold}[asked["fork"]]
-        pid = _fork(control, child, files, held, asked)
+        pid = _fork(control, child, files, held, asked) if len(files) == _FILES else 0
         for file in files:
             os.close(file)
         control.sendall(pid.to_bytes(8, "big"))
@@ -49,8 +53,11 @@ def serve(control: socket.socket, held: Held) -> None:
 def _fork(
     control: socket.socket, child: Callable[..., None], files: list[int], *arguments: Any
 ) -> int:
-    """Start a process that runs ``child`` and nothing else, ever."""
-    pid = os.fork()
+    """Start a process that runs ``child`` and nothing else, ever; 0 where none can be started."""
+    try:
+        pid = os.fork()
+    except OSError:
+        return 0
     if pid:
         return pid
     status = 1

@@ -6,6 +6,7 @@ In the store each term is looked up, which takes three times as long as parsing 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from competency.errors import EditionError
-from competency.graph.editions.manifest import GraphEntry, Manifest, read_manifest
+from competency.graph.editions.entries import GraphEntry
+from competency.graph.editions.manifest import Manifest, read_manifest
 from competency.graph.store import OX_FORMATS
 
 _NQUADS = OX_FORMATS["nquads"]
@@ -53,7 +55,7 @@ def _authored(
 
     def pieces() -> Iterator[bytes]:
         for name, entry in manifest.graphs.items():
-            lines = _lines(folder, name, entry)
+            lines = _lines(folder, name, entry, manifest.files[entry.file].sha256)
             known.update([name] if lines else ())
             for start in range(0, len(lines), _PIECE):
                 look()
@@ -88,10 +90,15 @@ class _Pieces(io.RawIOBase):
         return size
 
 
-def _lines(folder: Path, name: str, entry: GraphEntry) -> bytes:
-    """Return a graph as N-Quads; nothing where it may have blank nodes or was written otherwise."""
+def _lines(folder: Path, name: str, entry: GraphEntry, digest: str) -> bytes:
+    """Return a graph as N-Quads; nothing where it may have blank nodes or was written otherwise.
+
+    So it is where it was altered since: its file has another ``digest`` then.
+    """
     data = (folder / entry.file).read_bytes()
     if b"_:" in data or data.count(_END) != entry.triples:
+        return b""
+    if hashlib.sha256(data).hexdigest() != digest:
         return b""
     return data.replace(_END, f" <{name}>".encode() + _END) if name else data
 

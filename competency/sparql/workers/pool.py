@@ -46,7 +46,7 @@ class _Start:
 
     stem: Stem
     ended: bool = False
-    failed: Gone | None = None
+    failed: Gone | Busy | None = None
 
 
 class Pool:
@@ -68,11 +68,12 @@ class Pool:
         self._root = root
         try:
             self._stem = self._hold(in_memory=source.file is not None)
-        except Gone:  # who asks tries again
+        except (Gone, OSError):  # who asks tries again
             self._stem = Stem.ended()
         self._loaded = source.file is not None
         if source.place is not None and source.triples <= limits.in_memory:
-            threading.Thread(target=self._load, daemon=True).start()
+            with contextlib.suppress(RuntimeError):  # no thread is left: it stays on disk
+                threading.Thread(target=self._load, daemon=True).start()
 
     def _hold(self, *, in_memory: bool) -> Stem:
         place, file = self.source.place, self.source.file
@@ -171,9 +172,9 @@ class Pool:
     ) -> tuple[wire.Head, bytes]:
         """Have one worker do a job until a moment; a fresh one where others may be dying."""
         worker = self._take(network, ends, left, fresh=fresh)
-        if not network:
-            self._spare()
         try:
+            if not network:
+                self._spare()
             return worker.ask(
                 head,
                 body,
@@ -234,12 +235,19 @@ class Pool:
         return None
 
     def _begin(self, network: bool) -> _Start | None:
-        """Start a worker beside, unless one is on its way for each job that waits for one."""
+        """Start a worker beside, unless one is on its way for each job that waits for one.
+
+        None as well where the system has no thread for that now.
+        """
         if self._starting[network] >= max(1, self._wanting[network]):
             return None
         start = _Start(self._stem)
         self._reserve(start.stem)
-        threading.Thread(target=self._start, args=(start, network), daemon=True).start()
+        try:
+            threading.Thread(target=self._start, args=(start, network), daemon=True).start()
+        except RuntimeError:
+            start.stem.release()
+            return None
         self._starting[network] += 1
         return start
 
@@ -247,16 +255,17 @@ class Pool:
         worker = None
         try:
             worker = self._forked(start.stem, network=network)
-        except Gone as error:
+        except (Gone, Busy) as error:
             start.failed = error
         except OSError as error:
             start.failed = Gone(f"no worker could be started: {error}")
-        with self._condition:
-            self._starting[network] -= 1
-            start.ended = True
-            if worker is not None:
-                self._give_back(worker, network)
-            self._condition.notify_all()
+        finally:
+            with self._condition:
+                self._starting[network] -= 1
+                start.ended = True
+                if worker is not None:
+                    self._give_back(worker, network)
+                self._condition.notify_all()
 
     def _reserve(self, stem: Stem) -> None:
         with self._condition:

@@ -12,11 +12,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 
-from competency.errors import CompetencyError, LimitReached, QueryRefused, TimeReached, from_record
-from competency.sparql.workers import wire
+from competency.errors import (
+    Busy,
+    CompetencyError,
+    LimitReached,
+    QueryRefused,
+    TimeReached,
+    from_record,
+)
+from competency.sparql.workers import handles, wire
 from competency.sparql.workers.confining import processor_time, resident_memory
 from competency.sparql.workers.worker import out_of_memory
 
@@ -30,7 +36,6 @@ _START = 300.0  # seconds that a process may take to start, loading data include
 _SIGN, _PID = 1, 8  # bytes: that it is ready, and the id of a process that was forked
 LOST = "engine"  # the limit of an error that says no more than that a worker is gone
 _Made = TypeVar("_Made")
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "HOME", "TMPDIR")
 
 
 class Gone(Exception):
@@ -53,25 +58,29 @@ class Stem:
     @classmethod
     def root(cls) -> Stem:
         """Start the first one: a fresh interpreter with none of our settings and secrets."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", "competency.sparql.workers.forkserver",
-                 str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-            )  # fmt: skip
+        with handles.scarcity_told(), contextlib.ExitStack() as kept:
+            ours, theirs = socket.socketpair()
+            kept.callback(ours.close)
+            with theirs:
+                process = subprocess.Popen(  # noqa: S603
+                    [sys.executable, "-P", "-m", "competency.sparql.workers.forkserver",
+                     str(theirs.fileno())],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env=handles.environment(),
+                )  # fmt: skip
+            kept.pop_all()
         return cls(ours, process)
 
     @classmethod
     def ended(cls) -> Stem:
-        """Return one that has ended already, for who has to have one and will replace it."""
-        ours, theirs = socket.socketpair()
-        theirs.close()
-        return cls(ours)
+        """Return one that has ended already, for who has to have one and will replace it.
+
+        It needs no handle, as there may be none left.
+        """
+        return cls(handles.NoSocket())
 
     def hold(self, **asked: Any) -> Stem:
         """Fork a stem that holds an edition; it is ready when it has loaded what it should.
@@ -125,36 +134,44 @@ class Stem:
             self.close()
 
     def worker(self, **asked: Any) -> Worker:
-        """Fork a worker, for which a place was reserved; its end gives the place back."""
-        try:
-            return Worker(*self._fork({"fork": "worker"} | asked), self.release)
-        except Gone:
-            self.release()
-            raise
+        """Fork a worker, for which a place was reserved; its end gives the place back.
+
+        Gone where this stem or the worker has ended, Busy where the system has no more to give.
+        """
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.release)
+            worker = Worker(*self._fork({"fork": "worker"} | asked), self.release)
+            undo.pop_all()
+        return worker
 
     def _fork(self, asked: dict[str, Any], *, wait: bool = True) -> tuple[socket.socket, int, int]:
         """Ask for a process: its socket, its last words, its id (0 without ``wait``).
 
         No request is sent before the one ahead of it was read, as two might be read as one.
         """
-        ours, theirs = socket.socketpair()
-        log, their_log = os.pipe()
+        with contextlib.ExitStack() as theirs, contextlib.ExitStack() as kept:
+            ours, log, files = handles.ends(kept, theirs)
+            pid = self._asked_for(json.dumps(asked).encode(), files, wait)
+            kept.pop_all()
+        return ours, log, pid
+
+    def _asked_for(self, text: bytes, files: list[int], wait: bool) -> int:
+        """Send a request with the files of the process that is to be, and return its id."""
         try:
             with self._lock:
                 if self._owed > _SIGN:
                     self._answers()
-                text = json.dumps(asked).encode()
-                socket.send_fds(self._control, [text], [theirs.fileno(), their_log])
+                with handles.scarcity_told():
+                    socket.send_fds(self._control, [text], files)
                 self._owed += _PID
                 pid = int.from_bytes(self._answers()[-_PID:], "big") if wait else 0
+        except Busy:
+            raise
         except (OSError, Gone):
-            ours.close()
-            os.close(log)
             raise Gone("the process that starts others has ended") from None
-        finally:
-            theirs.close()
-            os.close(their_log)
-        return ours, log, pid
+        if wait and not pid:
+            raise handles.no_more("process")
+        return pid
 
     def _answers(self) -> bytes:
         """Wait for what is owed, and return it."""
@@ -211,6 +228,8 @@ class Root:
         stem = self._stem
         try:
             return do(stem)
+        except Busy:  # it lives
+            raise
         except (Gone, OSError):
             with self._lock:
                 if self._closed:
@@ -233,7 +252,7 @@ class Worker:
     def __init__(self, sock: socket.socket, log: int, pid: int, ended: Callable[[], None]) -> None:
         """Wait for the hello of a worker that was just forked; ``ended`` is called at its end."""
         self._sock, self._log, self.pid, self._ended = sock, log, pid, ended
-        self._handle = _handle_of(pid)
+        self._handle: int | None = None
         self.jobs, self.tired = 0, False
         self._took = 0.0  # seconds, by the last job
         self._before: float | None = None  # seconds of the processor, soon after a job began
@@ -241,13 +260,20 @@ class Worker:
         self._poll = select.poll()
         self._poll.register(sock, select.POLLIN)
         sock.settimeout(_START)
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._let_go)
+            self._handle = handles.handle_of(pid)
+            hello = self._hello()
+            undo.pop_all()
+        self._thread, self._resident = int(hello["thread"]), int(hello["resident"])
+
+    def _hello(self) -> wire.Head:
         hello = None
         with contextlib.suppress(OSError):
-            hello = wire.receive(sock)
+            hello = wire.receive(self._sock)
         if hello is None:
-            self._let_go()
             raise Gone("the worker ended while it started")
-        self._thread, self._resident = int(hello[0]["thread"]), int(hello[0]["resident"])
+        return hello[0]
 
     def ask(
         self,
@@ -262,19 +288,24 @@ class Worker:
         """Have a job done and return the answer, or the error that it ended with.
 
         Past its time, past its memory or once the client has left the worker is killed:
-        TimeReached, LimitReached, Gone. A worker that was killed or died is not ``alive`` any more.
+        TimeReached, LimitReached, Gone. A worker that was killed or died is not ``alive`` any more,
+        nor is one that was left before its answer was there, for whatever reason: that answer must
+        not become the one to what is asked next.
         """
         self.jobs, self._before = self.jobs + 1, None
         started = now()
-        try:
-            wire.send(self._sock, head, body)
-            while not self._ready():
-                self._watch(now() - started, seconds, memory, left)
-            answer = wire.receive(self._sock)
-        except CompetencyError:
-            raise
-        except OSError:
-            answer = None
+        with contextlib.ExitStack() as undo:
+            undo.callback(self.kill)
+            try:
+                wire.send(self._sock, head, body)
+                while not self._ready():
+                    self._watch(now() - started, seconds, memory, left)
+                answer = wire.receive(self._sock)
+            except CompetencyError:
+                raise
+            except OSError:
+                answer = None
+            undo.pop_all()
         if answer is None:
             raise self._last_words()
         self._took = now() - started
@@ -287,13 +318,10 @@ class Worker:
 
     def _watch(self, passed: float, seconds: float, memory: int, left: Callable[[], bool]) -> None:
         if passed > seconds:
-            self.kill()
             raise TimeReached("time", f"the query was stopped after {seconds:g} seconds")
         if left():
-            self.kill()
             raise LimitReached("client", "the client left")
         if resident_memory(self.pid) - self._resident > memory:
-            self.kill()
             raise out_of_memory()
         worked = self._worked()
         if passed > _NICE_AFTER and worked >= _WORKED and not self.tired:
@@ -329,6 +357,8 @@ class Worker:
 
     def kill(self) -> None:
         """End it at once, whatever it does."""
+        if not self.alive:
+            return
         with contextlib.suppress(ProcessLookupError):
             if self._handle is not None:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
@@ -360,16 +390,3 @@ class Worker:
         if b"overflowed its stack" in words:
             return QueryRefused("this nests or chains so much that the engine cannot take it in")
         return LimitReached(LOST, "the engine broke off over this; ask it in another way")
-
-
-def _handle_of(pid: int) -> int | None:
-    """Return what a process can be killed by, whatever takes its number when it has ended."""
-    with contextlib.suppress(ProcessLookupError):
-        return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-    return None
-
-
-def _environment() -> dict[str, str]:
-    """Return what a process needs to start, and none of our settings and secrets."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(item or str(Path.cwd()) for item in sys.path)}

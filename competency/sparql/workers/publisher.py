@@ -38,7 +38,11 @@ class Publisher:
         with self._lock:
             before = _published(head)
             try:
-                _, answer = self._ready().ask(
+                worker = self._ready()
+            except Gone as error:
+                raise Busy("engine", f"nothing was written: {error}") from error
+            try:
+                _, answer = worker.ask(
                     {"job": "publish"} | head,
                     body,
                     seconds=self._seconds,
@@ -49,8 +53,6 @@ class Publisher:
             except TimeReached as error:
                 reason = f"the write took longer than {self._seconds:g} seconds; "
                 raise TimeReached("time", reason + _outcome(head, before)) from error
-            except Gone as error:
-                raise Busy("engine", f"nothing was written: {error}") from error
             except LimitReached as error:
                 if error.limit != LOST:
                     raise

@@ -10,7 +10,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from competency.errors import (
     to_record,
 )
 from competency.formats import RDF_SYNTAXES, RESULT_FORMATS, by_name
+from competency.graph.editions import DataDirectory
 from competency.graph.editions.inferred import read_inferred
 from competency.graph.reasoning import infer
 from competency.graph.store import OX_FORMATS, NamedGraph, parse
@@ -39,11 +40,15 @@ _RELAYED = " with payload:\n"  # what the engine puts before the words of an end
 
 @dataclass
 class Held:
-    """What a worker answers from: a store that is there already, or one to open on disk."""
+    """What a worker answers from: a store that is there already, or one to open on disk.
+
+    ``written`` are the data directories that a writer has published to.
+    """
 
     base: str
     place: str | None = None
     loaded: ox.Store | None = None
+    written: dict[tuple[str, str], DataDirectory] = field(default_factory=dict)
 
     @cached_property
     def store(self) -> ox.Store:
@@ -118,9 +123,9 @@ def _answer(held: Held, head: wire.Head, body: bytes) -> Written:
     dataset = Dataset(tuple(head["default"]), tuple(head["named"]), head["union"])
     result = ask(held.store, prepared, dataset, held.base, held.following)
     if head["rows"] is not None:
-        return preview(result, form, head["rows"], most, held.base)
+        return preview(result, form, head["rows"], most)
     syntax = by_name(head["syntax"], (*RESULT_FORMATS, *RDF_SYNTAXES))
-    return write_answer(result, form, syntax, most, held.base)
+    return write_answer(result, form, syntax, most)
 
 
 def _read(held: Held, head: wire.Head, body: bytes) -> Written:
@@ -133,7 +138,7 @@ def _publish(held: Held, head: wire.Head, body: bytes) -> Written:
     """Make an edition: what a writer is for."""
     from competency.sparql.writer import publish_job
 
-    return Written(publish_job(head, body))
+    return Written(publish_job(head, body, held.written))
 
 
 def _judge(held: Held, head: wire.Head, body: bytes) -> Written:
