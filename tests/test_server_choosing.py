@@ -121,7 +121,7 @@ def test_where_there_are_few_all_are_listed_by_title_with_nothing_to_look_in() -
     )
     text = page(client, at("/crosswalk", "b"))
     assert groups(text) == {"Frameworks": ["Élan", "trade 9", "Trade 10"]}
-    assert "looked-for" not in text and "choosing.js" not in text
+    assert "looked-for" not in text and "refreshing.js" not in text
 
 
 def test_beside_a_table_nobody_counts_the_alignments_of_many(

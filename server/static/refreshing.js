@@ -1,48 +1,15 @@
 // Pages that follow what is typed: the results of a search, a list of frameworks to choose from.
 // The server makes them as for anybody, and the address is that of what is shown.
 
-const WAIT = 180; // milliseconds after the last key
+import { announcer, fetcher, whenTyped } from "./search.js";
 
-/** Call `act` with what is typed, a moment after the typing; not while a character is composed. */
-export function whenTyped(field, act) {
-  let timer;
-  const later = (event) => {
-    clearTimeout(timer);
-    if (!event.isComposing) timer = setTimeout(act, WAIT);
-  };
-  field.addEventListener("input", later);
-  field.addEventListener("compositionend", later);
-}
-
-/** Return a function that fetches an address and gives up what it fetched before. */
-export function fetcher(type) {
-  let running;
-  return async (url) => {
-    running?.abort();
-    running = new AbortController();
-    const answer = await fetch(url, { headers: { Accept: type }, signal: running.signal });
-    if (!answer.ok) throw new Error(answer.statusText);
-    return type === "application/json" ? answer.json() : answer.text();
-  };
-}
-
-/** Return an element that is read aloud whenever its text changes, and is not seen. */
-export function announcer(form) {
-  const said = element("p", "hidden");
-  said.setAttribute("role", "status");
-  form.append(said);
-  return said;
-}
-
-export function element(name, classes = "", text = "") {
-  const made = document.createElement(name);
-  if (classes) made.className = classes;
-  made.textContent = text;
-  return made;
+for (const form of document.querySelectorAll("form[data-refresh]")) {
+  const field = form.querySelector("input[name=q], input[name=find]");
+  if (field) refresh(form, field);
 }
 
 /** Let the part of a page that a form names in data-refresh follow what is typed and chosen in it. */
-export function refresh(form, field) {
+function refresh(form, field) {
   const place = form.querySelector(form.dataset.refresh);
   const said = announcer(form);
   const load = fetcher("text/html");

@@ -1,15 +1,52 @@
 // Search as you type. A form with data-suggest gets a list of hits under its field (the combobox
-// pattern of the WAI-ARIA Authoring Practices); one with data-refresh gets its results anew.
-// Without this script both forms are sent, and the server answers with a page.
-import { announcer, element, fetcher, refresh, whenTyped } from "./refreshing.js";
+// pattern of the WAI-ARIA Authoring Practices). Without this script the form is sent, and the server
+// answers with a page.
 
+const WAIT = 180; // milliseconds after the last key
 const MOST = 8; // hits that are listed under a field
 
 for (const form of document.querySelectorAll('form[role="search"]')) {
   const field = form.querySelector('input[name="q"]');
   if (!field) continue;
   if (form.dataset.suggest) suggest(form, field);
-  if (form.dataset.refresh) refresh(form, field);
+}
+
+/** Call `act` with what is typed, a moment after the typing; not while a character is composed. */
+export function whenTyped(field, act) {
+  let timer;
+  const later = (event) => {
+    clearTimeout(timer);
+    if (!event.isComposing) timer = setTimeout(act, WAIT);
+  };
+  field.addEventListener("input", later);
+  field.addEventListener("compositionend", later);
+}
+
+/** Return a function that fetches an address and gives up what it fetched before. */
+export function fetcher(type) {
+  let running;
+  return async (url) => {
+    running?.abort();
+    running = new AbortController();
+    const answer = await fetch(url, { headers: { Accept: type }, signal: running.signal });
+    if (!answer.ok) throw new Error(answer.statusText);
+    return type === "application/json" ? answer.json() : answer.text();
+  };
+}
+
+/** Return an element that is read aloud whenever its text changes, and is not seen. */
+export function announcer(form) {
+  const said = element("p", "hidden");
+  said.setAttribute("role", "status");
+  form.append(said);
+  return said;
+}
+
+export function element(name, classes = "", text = "") {
+  const made = document.createElement(name);
+  if (classes) made.className = classes;
+  made.textContent = text;
+  return made;
 }
 
 // ------------------------------------------------------------------ the list under a field

@@ -10,6 +10,7 @@ it is brought to the disk at the end, all at once.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import hashlib
 import io
@@ -216,8 +217,13 @@ def _load_file(store: ox.Store, file: Path, stopped: threading.Event) -> None:
 
 
 def _pipe() -> tuple[int, IO[bytes]]:
-    """Return both ends of a pipe: a descriptor to read from, and a file to write to."""
+    """Return both ends of a pipe: a descriptor to read from, and a file to write to.
+
+    It holds as much as a piece where the system lets it, so that neither end waits often.
+    """
     source, out = os.pipe()
+    with contextlib.suppress(OSError, AttributeError):
+        fcntl.fcntl(out, fcntl.F_SETPIPE_SZ, _PIECE)
     return source, os.fdopen(out, "wb", buffering=1 << 16)
 
 
