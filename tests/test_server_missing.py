@@ -38,6 +38,7 @@ def test_a_missing_part_is_told_in_words_with_the_framework_it_would_be_in(
 def test_its_last_words_are_ready_to_be_searched_in_that_framework(client: FlaskClient) -> None:
     text = page(client, "/id/pub-cscf/c06/greets-people", 404)
     assert 'name="q" type="search" value="greets people"' in text
+    assert 'role="search" aria-label="Look for it' in text  # the page has another search
     assert f'name="framework" value="{BASE}pub-cscf" checked' in text
     assert client.get(f"/search?q=greets+people&framework={BASE}pub-cscf").status_code == 200
 
