@@ -17,6 +17,7 @@ ROOMS = [
     "_archives",
     "_files",
     "_lazy",
+    "_processes",
     "formats",
     "ontology",
     "shapes",

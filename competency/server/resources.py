@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import Blueprint, Response, abort, request, url_for
-from werkzeug.exceptions import BadRequest
 
 from competency.errors import FormatError, NotFound
 from competency.exchange import Profile
@@ -34,6 +33,7 @@ from competency.server.profiles import (
     split_token,
     table_of,
 )
+from competency.server.required import parameter
 from competency.server.responses import see_other, send, send_page
 from competency.server.site import WHOLE_SYNTAXES, Site
 from competency.server.slashes import without_slash
@@ -59,7 +59,7 @@ def resources(site: Site, links: Links) -> Blueprint:
 
     @routes.get("/entity")
     def entity() -> Response:
-        return _redirect(links, site.look_up(_parameter("iri")))
+        return _redirect(links, site.look_up(parameter("iri")))
 
     @routes.get("/page/<path:path>")
     def page(path: str) -> Response:
@@ -67,7 +67,7 @@ def resources(site: Site, links: Links) -> Blueprint:
 
     @routes.get("/page")
     def page_of() -> Response:
-        return _page_or_other(links, site.look_up(_parameter("iri")))
+        return _page_or_other(links, site.look_up(parameter("iri")))
 
     _data_routes(routes, site, links)
     return routes
@@ -88,7 +88,7 @@ def _data_routes(routes: Blueprint, site: Site, links: Links) -> None:
 
     @routes.get("/data")
     def data_of() -> Response:
-        found = site.look_up(_parameter("iri"))
+        found = site.look_up(parameter("iri"))
         asked = _asked_of_data()
         profile, syntax = negotiate(asked, site.profiles(found.iri))
         if (profile, syntax) == (OWN, HTML):
@@ -218,11 +218,3 @@ def _split(name: str, table: Sequence[Format] = RDF_SYNTAXES) -> tuple[str, Form
     except FormatError as error:
         known = " ".join(row.suffixes[0] for row in table)
         raise NotFound("data", f"{name}: the address has to end in one of {known}") from error
-
-
-def _parameter(name: str) -> str:
-    """Return a query parameter that has to be given once."""
-    values = request.args.getlist(name)
-    if len(values) != 1 or not values[0]:
-        raise BadRequest(f"give the parameter {name} once: {request.path}?{name}=https://...")
-    return values[0]

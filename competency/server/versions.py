@@ -38,6 +38,7 @@ from competency.server.pages.versions import (
     editions_json,
 )
 from competency.server.pinning import register_pinning
+from competency.server.required import parameter
 from competency.server.responses import send, send_page
 from competency.server.serving import Serving
 from competency.server.site import Document, Site
@@ -108,7 +109,7 @@ def _history_routes(routes: Blueprint, links: Links, times: Times | None) -> Non
 
     @routes.get("/history")
     def history() -> Response:
-        return _history(_parameter("iri"), _form(JSON))
+        return _history(parameter("iri"), _form(JSON))
 
     @routes.get("/history/<path:path>")
     def history_at(path: str) -> Response:
@@ -116,7 +117,7 @@ def _history_routes(routes: Blueprint, links: Links, times: Times | None) -> Non
 
     @routes.get("/history.json")
     def history_in_json() -> Response:
-        return _history(_parameter("iri"), JSON)
+        return _history(parameter("iri"), JSON)
 
     def _history(iri: str, form: Format) -> Response:
         page = history_page(iri, links, times)
@@ -140,7 +141,7 @@ def _change_routes(routes: Blueprint, site: Site, links: Links, times: Times | N
         return _changes(suffixed(suffix, "this", (JSON, PATCH)))
 
     def _changes(form: Format) -> Response:
-        iri = _parameter("iri")
+        iri = parameter("iri")
         subject = _times(times).subject(original_of(iri, site), site)
         if comparer is None or times is None or subject is None or subject.graph is None:
             raise NotFound("versions of", iri)
@@ -237,14 +238,6 @@ def _edition(times: Times | None, name: str) -> PastEdition:
     if not (name.isascii() and name.isdecimal()):
         raise NotFound("edition", name)
     return _times(times).history.edition(name.lstrip("0").zfill(6))
-
-
-def _parameter(name: str) -> str:
-    """Return a query parameter that has to be given once."""
-    values = request.args.getlist(name)
-    if len(values) != 1 or not values[0]:
-        raise BadRequest(f"give the parameter {name} once: {request.path}?{name}=https://...")
-    return values[0]
 
 
 def _form(*table: Format) -> Format:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
+from competency._processes import environment
 from competency.documents.reading.limits import MAX_SECONDS, Refused
 from competency.errors import DependencyMissing
 
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "SYSTEMROOT")
 _PACKAGES = {"docx": "python-docx"}
 _TOO_LONG = f"took longer than {MAX_SECONDS} seconds to read; split it or save it again"
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", signal.SIGTERM)
@@ -28,7 +26,7 @@ def lines_in_child(data: bytes, media_type: str) -> tuple[list[str], list[str]]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=MAX_SECONDS,
-            env=_environment(),
+            env=environment("SYSTEMROOT"),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
@@ -49,12 +47,3 @@ def lines_in_child(data: bytes, media_type: str) -> tuple[list[str], list[str]]:
     if "refused" in answer:
         raise Refused(str(answer["refused"]))
     return answer["lines"], answer["pages"]
-
-
-def _environment() -> dict[str, str]:
-    """Return what the child needs to start, and none of our settings and secrets.
-
-    It finds its modules where this process finds them.
-    """
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(item or str(Path.cwd()) for item in sys.path)}

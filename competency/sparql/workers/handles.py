@@ -9,13 +9,10 @@ import contextlib
 import errno
 import os
 import socket
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from competency.errors import Busy
 
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME", "HOME", "TMPDIR")
 _HANDLES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ETOOMANYREFS)
 _OTHERS = (errno.ENOMEM, errno.EAGAIN)  # memory, processes
 
@@ -72,9 +69,3 @@ def handle_of(pid: int) -> int | None:
     with contextlib.suppress(ProcessLookupError), scarcity_told():
         return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
     return None
-
-
-def environment() -> dict[str, str]:
-    """Return what a process needs to start, and none of our settings and secrets."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return kept | {"PYTHONPATH": os.pathsep.join(item or str(Path.cwd()) for item in sys.path)}

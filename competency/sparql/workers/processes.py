@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from competency._processes import environment
 from competency.errors import (
     Busy,
     CompetencyError,
@@ -69,7 +70,7 @@ class Stem:
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,
-                    env=handles.environment(),
+                    env=environment("HOME", "TMPDIR"),
                 )  # fmt: skip
             kept.pop_all()
         return cls(ours, process)
